@@ -1,0 +1,91 @@
+"""The public face: every public name, fetched from its module when it is first used.
+
+To add a name: one line in `HOMES`, one below it for the type checkers; a test holds both to the pinned list.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from stationeval.errors import AmendmentError as AmendmentError
+    from stationeval.errors import CompletionError as CompletionError
+    from stationeval.errors import FrameworkError as FrameworkError
+    from stationeval.errors import FrameworkNotFound as FrameworkNotFound
+    from stationeval.errors import FrameworkSchemaError as FrameworkSchemaError
+    from stationeval.errors import FrameworkSyntaxError as FrameworkSyntaxError
+    from stationeval.errors import IncompleteFramework as IncompleteFramework
+    from stationeval.errors import InputError as InputError
+    from stationeval.errors import NotInFramework as NotInFramework
+    from stationeval.errors import Place as Place
+    from stationeval.errors import Problem as Problem
+    from stationeval.errors import Report as Report
+    from stationeval.errors import StationevalError as StationevalError
+    from stationeval.evaluation.evaluate import check as check
+    from stationeval.evaluation.evaluate import gates as gates
+    from stationeval.evaluation.evaluate import grade as grade
+    from stationeval.evaluation.evaluate import rank as rank
+    from stationeval.evaluation.evaluate import score as score
+    from stationeval.evaluation.evaluate import subsidy as subsidy
+    from stationeval.evaluation.evaluate import tiers as tiers
+    from stationeval.evaluation.listing import ResultTable as ResultTable
+    from stationeval.evaluation.results import Scores as Scores
+    from stationeval.framework.completing import Completion as Completion
+    from stationeval.framework.completing import equal_weights as equal_weights
+    from stationeval.framework.framework import Framework as Framework
+    from stationeval.framework.registry import Entry as Entry
+    from stationeval.framework.registry import frameworks as frameworks
+    from stationeval.framework.registry import lint as lint
+    from stationeval.framework.registry import load as load
+
+    __version__: str
+else:
+    HOMES = {
+        "AmendmentError": "errors",
+        "Completion": "framework.completing",
+        "CompletionError": "errors",
+        "Entry": "framework.registry",
+        "Framework": "framework.framework",
+        "FrameworkError": "errors",
+        "FrameworkNotFound": "errors",
+        "FrameworkSchemaError": "errors",
+        "FrameworkSyntaxError": "errors",
+        "IncompleteFramework": "errors",
+        "InputError": "errors",
+        "NotInFramework": "errors",
+        "Place": "errors",
+        "Problem": "errors",
+        "Report": "errors",
+        "ResultTable": "evaluation.listing",
+        "Scores": "evaluation.results",
+        "StationevalError": "errors",
+        "check": "evaluation.evaluate",
+        "equal_weights": "framework.completing",
+        "frameworks": "framework.registry",
+        "gates": "evaluation.evaluate",
+        "grade": "evaluation.evaluate",
+        "lint": "framework.registry",
+        "load": "framework.registry",
+        "rank": "evaluation.evaluate",
+        "score": "evaluation.evaluate",
+        "subsidy": "evaluation.evaluate",
+        "tiers": "evaluation.evaluate",
+    }
+    __all__ = sorted(HOMES)  # noqa: PLE0605  (the type checkers read the imports above)
+
+    def __getattr__(name: str) -> object:
+        if name == "__version__":
+            from importlib.metadata import version
+
+            value: object = version("stationeval")
+        elif name in HOMES:
+            from importlib import import_module
+
+            value = getattr(import_module(f"stationeval.{HOMES[name]}"), name)
+        else:
+            raise AttributeError(f"module 'stationeval' has no attribute {name!r}")
+        globals()[name] = value
+        return value
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *HOMES, "__version__"})

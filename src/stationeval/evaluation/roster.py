@@ -1,0 +1,115 @@
+"""Who is in the table: stations and rounds by name, each once, all that were expected and no others."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Protocol, cast
+
+import numpy as np
+
+from stationeval.evaluation.cells import plain_text, scalar
+from stationeval.evaluation.headers import Labelled, names_of
+from stationeval.evaluation.intake import Array, Cells
+from stationeval.evaluation.writing import name_key
+from stationeval.messages import near
+
+MOST_COMPARISONS = 100_000
+"""Near names are looked for among so many pairs at most: two lists that have nothing in common are not compared."""
+
+
+class Say(Protocol):
+    """Takes a problem of a row in one column; row None is the table as a whole."""
+
+    def __call__(self, code: str, row: int | None, value: object = None, **values: Any) -> None: ...  # noqa: D102
+
+
+def cell_text(raw: object) -> str | None:
+    """A cell as a name: unified forms, no spaces around it, whole numbers as digits, dates as written in ISO.
+
+    Examples
+    --------
+    >>> cell_text(" 盐官镇　"), cell_text(330481001.0), cell_text(None)
+    ('盐官镇', '330481001', None)
+    """
+    if isinstance(raw, date):
+        return str(raw)
+    text = plain_text(scalar(raw))
+    return unicodedata.normalize("NFKC", text).strip() or None if text else None
+
+
+def cell_texts(cells: Cells) -> list[str | None]:
+    """A column of names; where every cell is a plain name already, the same objects."""
+    listed: Sequence[Any] = cells.tolist() if isinstance(cells, np.ndarray) else cells
+    try:
+        joined = "".join(listed)
+    except TypeError:
+        return list(map(cell_text, listed))
+    plain = joined.isprintable() and " " not in joined and unicodedata.is_normalized("NFKC", joined)
+    if not plain or "" in listed:
+        return list(map(cell_text, listed))
+    return list(listed)
+
+
+def read_stations(cells: Cells, say: Say) -> list[str]:
+    """The name of each row's station; "" where there is none, which is reported."""
+    names = cell_texts(cells)
+    if None in names:
+        for i, name in enumerate(names):
+            if name is None:
+                raw = scalar(cells[i])
+                empty = raw is None or isinstance(raw, str)
+                say("station-empty" if empty else "station-not-text", i, None if empty else raw)
+    return [name or "" for name in names] if None in names else cast("list[str]", names)
+
+
+def read_rounds(cells: Cells, rounds: Mapping[str, Labelled], say: Say) -> Array:
+    """The place of each row's round among `rounds`, -1 where it is none of them, which is reported."""
+    places = {
+        name_key(name): place
+        for place, (round_id, label) in enumerate(rounds.items())
+        for name in (round_id, *names_of(label))
+    }
+    codes: list[int] = []
+    known: dict[str | None, int] = {}
+    for i, name in enumerate(cell_texts(cells)):
+        code = known.get(name)
+        if code is None:
+            code = known[name] = places.get(name_key(name or ""), -1)
+        codes.append(code)
+        if code < 0:
+            labels = [next(iter(names_of(label)), round_id) for round_id, label in rounds.items()]
+            say("round-unknown", i, cells[i], round=name, rounds=labels)
+    return np.array(codes, dtype=np.int64)
+
+
+def check_once(names: Sequence[str], codes: Array | None, say: Say, where: Any) -> None:
+    """Report every station that appears twice (in one round), with the place where it appeared first."""
+    keys: Sequence[Any] = names if codes is None else list(zip(names, codes.tolist(), strict=True))
+    if len(set(keys)) == len(keys):
+        return
+    first: dict[Any, int] = {}
+    for i, (key, name) in enumerate(zip(keys, names, strict=True)):
+        if name and first.setdefault(key, i) != i:
+            say("station-twice", i, name, station=name, first=where(first[key]))
+
+
+def check_expected(names: Sequence[str], expected: Sequence[str], say: Say) -> None:
+    """Report stations that were not expected, and expected ones that are absent."""
+    wanted = {cell_text(name) for name in expected}
+    present = set(names)
+    strangers = [(i, name) for i, name in enumerate(names) if name and name not in wanted]
+    absent = [name for name in dict.fromkeys(map(cell_text, expected)) if name is not None and name not in present]
+    candidates = absent if len(absent) * len(strangers) <= MOST_COMPARISONS else []
+    meant: set[str] = set()
+    for i, name in strangers:
+        close = near(name, candidates)
+        if close is None:
+            say("station-unexpected", i, name)
+        else:
+            meant.add(close)
+            say("station-near", i, name, near=close)
+    for name in absent:
+        if name not in meant:
+            say("station-absent", None, name)

@@ -1,0 +1,127 @@
+"""What every check needs: the document, its tree, and how to say that something is wrong where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+from stationeval.errors import Path, Problem
+from stationeval.framework.documents import Document, Item, Node
+from stationeval.framework.paths import at, within
+from stationeval.framework.points import Points, full_marks
+from stationeval.framework.rules import Rule
+from stationeval.framework.validate import Locate, nearest
+from stationeval.framework.values import Unknown
+
+NUMERIC = frozenset({"integer", "number", "rating", "money"})
+
+
+@dataclass(frozen=True)
+class Context:
+    """A document that validated, perhaps only after `holes` were taken out of it; `tree` still has everything.
+
+    `filled` are the paths that completions filled.
+    """
+
+    document: Document
+    tree: Mapping[str, Any]
+    locate: Locate
+    holes: tuple[Path, ...] = ()
+    filled: frozenset[Path] = frozenset()
+
+    def say(
+        self,
+        code: str,
+        path: Path,
+        /,
+        *,
+        of_key: bool = False,
+        value: Any = None,
+        severity: Literal["error", "note"] = "error",
+        **values: Any,
+    ) -> Problem:
+        """A problem at a path of the tree."""
+        shown = value if value is not None else at(self.tree, path)
+        shown = None if isinstance(shown, dict | list) or severity == "note" else shown
+        return Problem(code, self.locate(path, of_key), shown, values, severity)
+
+    def whole(self, path: Path) -> bool:
+        """Whether nothing is missing at a path, inside it or around it, so that it may be judged as a whole."""
+        return not any(within(hole, path) or within(path, hole) for hole in self.holes)
+
+    def names(self, *path: str) -> tuple[str, ...] | None:
+        """The ids in a section, those of faulty entries too; `None` where they cannot all be known."""
+        section = at(self.tree, path)
+        if any(within(path, hole) for hole in self.holes) or any(
+            within(hole, path) and at(self.tree, hole) is None for hole in self.holes
+        ):
+            return None
+        if section is None:
+            return ()
+        return tuple(section) if isinstance(section, dict) and "unknown" not in section else None
+
+    @cached_property
+    def points(self) -> Points:
+        """What each node is worth, as far as that is known."""
+        return full_marks(self.document)
+
+    @cached_property
+    def nodes(self) -> tuple[tuple[Path, Node], ...]:
+        """Every dimension and indicator, parents first."""
+        return tuple(_nodes(self.document.dimensions, ("dimensions",)))
+
+    @cached_property
+    def items(self) -> tuple[tuple[Path, Item], ...]:
+        """Every bonus and deduction item."""
+        extras = {"bonus": self.document.bonus, "deductions": self.document.deductions}
+        return tuple(
+            ((section, "items", name), item)
+            for section, extra in extras.items()
+            if extra is not None and isinstance(extra.items, dict)
+            for name, item in extra.items.items()
+        )
+
+    @cached_property
+    def rules(self) -> tuple[tuple[Path, Rule], ...]:
+        """Every rule that is known."""
+        owners: list[tuple[Path, Node | Item]] = [*self.nodes, *self.items]
+        return tuple(
+            ((*path, "rule"), owner.rule)
+            for path, owner in owners
+            if owner.rule is not None and not isinstance(owner.rule, Unknown)
+        )
+
+    def type_of(self, name: str) -> str | None:
+        """The type of an input; a derived one is a number; `None` for one that is not there or faulty."""
+        if name in self.document.inputs:
+            return self.document.inputs[name].type
+        return "number" if name in self.document.derive else None
+
+    def refer(self, name: str, path: Path, *sections: str, code: str, of_key: bool = False) -> Iterator[Problem]:
+        """A problem where a name is in none of some sections."""
+        known = [self.names(section) for section in sections]
+        if all(each is not None for each in known):
+            names = [name for each in known for name in each or ()]
+            if name not in names:
+                yield self.say(code, path, of_key=of_key, value=name, name=name, near=nearest(name, names))
+
+    def refer_input(
+        self, name: str, path: Path, *, types: frozenset[str] | None = None, of_key: bool = False
+    ) -> Iterator[Problem]:
+        """A problem where an input does not exist, or is not of a type that can be used here."""
+        yield from self.refer(name, path, "inputs", "derive", code="no-such-input", of_key=of_key)
+        found = self.type_of(name)
+        if found is not None and types is not None and found not in types:
+            yield self.say(
+                "input-of-wrong-type", path, of_key=of_key, value=name, name=name, type=found, types=sorted(types)
+            )
+
+
+def _nodes(nodes: Any, path: Path) -> Iterator[tuple[Path, Node]]:
+    if not isinstance(nodes, dict):
+        return
+    for name, node in nodes.items():
+        yield (*path, name), node
+        yield from _nodes(node.indicators, (*path, name, "indicators"))

@@ -1,0 +1,186 @@
+"""The tree of points: sums, weights, what a node must have and may not have, ids, claims about the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+
+from stationeval.errors import Path, Problem
+from stationeval.exact import decimal_text
+from stationeval.framework.checks.context import Context
+from stationeval.framework.documents import Claim, Node
+from stationeval.framework.points import number
+from stationeval.framework.values import Unknown
+
+LARGEST = 2**53
+
+
+def check(context: Context) -> Iterator[Problem]:
+    """All that can be wrong with the tree of points."""
+    document = context.document
+    if isinstance(document.dimensions, dict):
+        yield from _siblings(context, document.dimensions, ("dimensions",), ())
+        yield from _total(context)
+    for path, node in context.nodes:
+        yield from _node(context, node, path)
+        if isinstance(node.indicators, dict):
+            yield from _siblings(context, node.indicators, (*path, "indicators"), path)
+    for path, item in context.items:
+        yield from _positive(context, item.points, (*path, "points"))
+    yield from _unique_ids(context)
+    for index, claim in enumerate(document.facts):
+        yield from _claim(context, claim, ("facts", index))
+
+
+def _node(context: Context, node: Node, path: Path) -> Iterator[Problem]:
+    if node.points is not None and node.weight is not None:
+        yield context.say("points-and-weight", path, of_key=True, value=path[-1])
+    yield from _positive(context, node.points, (*path, "points"))
+    yield from _positive(context, node.weight, (*path, "weight"))
+    if node.indicators is not None and node.rule is not None:
+        yield context.say("rule-and-indicators", path, of_key=True, value=path[-1])
+    if not context.whole(path):
+        return
+    if node.indicators is None and node.rule is None:
+        yield context.say("neither-rule-nor-indicators", path, of_key=True, value=path[-1])
+    if node.indicators == {}:
+        yield context.say("no-indicators", (*path, "indicators"))
+    if node.rule is not None and node.points is None and node.weight is None:
+        yield context.say("no-points", path, of_key=True, value=path[-1])
+
+
+def _positive(context: Context, value: Any, path: Path) -> Iterator[Problem]:
+    if isinstance(value, Fraction) and value <= 0:
+        yield context.say("not-positive", path)
+
+
+def _siblings(context: Context, nodes: Mapping[str, Node], path: Path, parent: Path) -> Iterator[Problem]:
+    weighted = [name for name, node in nodes.items() if node.weight is not None]
+    pointed = [name for name, node in nodes.items() if node.points is not None]
+    if weighted and pointed:
+        first = weighted[0] if len(weighted) <= len(pointed) else pointed[0]
+        yield context.say("points-beside-weights", (*path, first), of_key=True, value=first)
+        return
+    if not context.whole(path):
+        return
+    worth = context.points.get(parent)
+    if weighted and not parent and context.document.total is None:
+        yield context.say("no-total", path, of_key=True, value=None)
+    if weighted and parent:
+        owner = next(node for at, node in context.nodes if at == parent)
+        if owner.points is None and owner.weight is None:
+            yield context.say("no-points", parent, of_key=True, value=parent[-1])
+    known = [context.points[(*path, name)] for name in nodes if (*path, name) in context.points]
+    written = context.document.total if not parent else worth
+    if weighted or not nodes or not isinstance(written, Fraction):
+        return
+    amount = sum(known, Fraction(0))
+    complete = len(known) == len(nodes)
+    if amount > written or (complete and amount != written):
+        place = (*parent, "points") if parent else ("total",)
+        yield context.say("points-do-not-add-up", place, sum=decimal_text(amount), points=decimal_text(written))
+
+
+def _total(context: Context) -> Iterator[Problem]:
+    yield from _positive(context, context.document.total, ("total",))
+    extra = context.document.bonus
+    total = context.points.get((), Fraction(0))
+    if extra is not None:
+        total += number(extra.cap) or Fraction(0)
+    rounding = context.document.policies.rounding
+    places = max(each for each in (rounding.indicator, rounding.dimension, rounding.total) if each != "none")
+    if total * 10**places >= LARGEST:
+        yield context.say("total-too-large", ("total",), places=places)
+
+
+def _unique_ids(context: Context) -> Iterator[Problem]:
+    seen: dict[str, Path] = {}
+    for path, _ in (*context.nodes, *context.items):
+        name = str(path[-1])
+        if name in seen:
+            first = context.locate(seen[name], True).line
+            yield context.say("id-twice", path, of_key=True, value=name, name=name, first=first)
+        seen.setdefault(name, path)
+    for section in ("dimensions", "inputs", "derive", "grades", "tiers", "gates", "vetoes", "rounds", "raters"):
+        for name in context.names(section) or ():
+            if name != name.strip() or not name or set(name) & set("[]"):
+                yield context.say("bad-key", (section, name), of_key=True, value=name)
+
+
+def _claim(context: Context, claim: Claim, path: Path) -> Iterator[Problem]:
+    """What a source says of the whole, against what is there: the same where all is known, never more."""
+    if not isinstance(claim.equals, Fraction):
+        return
+    counted = _counted(context, claim.claim)
+    if counted is None:
+        return
+    found, complete, section = counted
+    if not context.whole((section,)) or not (found > claim.equals or (complete and found != claim.equals)):
+        return
+    filled = sorted((each for each in context.filled if each[0] == section), key=len)
+    place, key = (filled[0], True) if filled else ((*path, "equals"), False)
+    claimed, there = decimal_text(claim.equals), decimal_text(found)
+    yield context.say("claim-not-met", place, of_key=key, value=there, claim=claim.claim, equals=claimed, found=there)
+
+
+def _count_total(context: Context) -> tuple[Fraction, bool, str] | None:
+    total = context.document.total
+    if isinstance(total, Fraction):
+        return total, True, "total"
+    whole = context.points.get(())
+    return None if whole is None else (whole, True, "dimensions")
+
+
+def _count_level(context: Context, depth: int) -> tuple[Fraction, bool, str] | None:
+    """How many nodes there are on a level, and whether no list above or on it is unknown."""
+    if context.document.dimensions is None:
+        return None
+    found, complete = 0, True
+    level: list[Any] = [context.document.dimensions]
+    for step in range(depth):
+        complete = complete and not any(isinstance(each, Unknown) for each in level)
+        nodes = [node for each in level if isinstance(each, dict) for node in each.values()]
+        found, level = len(nodes), [node.indicators for node in nodes if node.indicators is not None]
+        if step < depth - 1 and not level:
+            found = 0
+            break
+    return Fraction(found), complete, "dimensions"
+
+
+def _count_domains(context: Context) -> tuple[Fraction, bool, str] | None:
+    catalogue = context.document.catalogue
+    if catalogue is None:
+        return None
+    domains = catalogue.domains if isinstance(catalogue.domains, dict) else {}
+    return Fraction(len(domains)), catalogue.complete and isinstance(catalogue.domains, dict), "catalogue"
+
+
+def _count_items(context: Context) -> tuple[Fraction, bool, str] | None:
+    catalogue = context.document.catalogue
+    if catalogue is None:
+        return None
+    domains = list(catalogue.domains.values()) if isinstance(catalogue.domains, dict) else []
+    known = [domain.items for domain in domains if isinstance(domain.items, dict)]
+    complete = catalogue.complete and isinstance(catalogue.domains, dict) and len(known) == len(domains)
+    return Fraction(sum(map(len, known))), complete, "catalogue"
+
+
+def _count_section(context: Context, section: str) -> tuple[Fraction, bool, str] | None:
+    entries = getattr(context.document, section)
+    return (Fraction(len(entries)), True, section) if isinstance(entries, dict) and entries else None
+
+
+def _counted(context: Context, what: str) -> tuple[Fraction, bool, str] | None:
+    """How many there are, whether that is all, and the section they are in."""
+    match what:
+        case "total":
+            return _count_total(context)
+        case "dimensions" | "indicators" | "level_3":
+            return _count_level(context, ("dimensions", "indicators", "level_3").index(what) + 1)
+        case "domains":
+            return _count_domains(context)
+        case "items":
+            return _count_items(context)
+        case _:
+            return _count_section(context, what)

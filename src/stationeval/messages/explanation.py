@@ -1,0 +1,271 @@
+"""What an explanation says: how each rule worked out, what it rests on, and what follows from the total."""
+
+from __future__ import annotations
+
+from stationeval.messages import Message
+
+_HEADINGS: dict[str, Message] = {
+    "explain-head": Message(
+        (
+            "{station}　总分 {total} 分（满分 {full} 分）　等次 {grade}　第 {rank} 名（共 {stations} 个站点）",
+            "{station}   total {total} of {full}   grade {grade}   rank {rank} of {stations}",
+        ),
+    ),
+    "explain-head-ungraded": Message(
+        (
+            "{station}　总分 {total} 分（满分 {full} 分）　第 {rank} 名（共 {stations} 个站点）",
+            "{station}   total {total} of {full}   rank {rank} of {stations}",
+        ),
+    ),
+    "explain-made-by": Message(("框架：{framework}　{signature}", "Framework: {framework}   {signature}")),
+    "explain-section-rounding": Message(("总分取舍", "Rounding of the total")),
+    "explain-section-veto": Message(("一票否决", "Vetoes")),
+    "explain-section-grade": Message(("等次", "Grade")),
+    "explain-section-rank": Message(("名次", "Rank")),
+    "explain-section-gate": Message(("准入条件", "Entry conditions")),
+    "explain-section-tier": Message(("站点层级", "Tier")),
+    "explain-section-consequence": Message(("结果运用", "Consequences")),
+    "explain-total": Message(("总分", "Total")),
+    "explain-bonus": Message(("加分项", "Bonus")),
+    "explain-deductions": Message(("扣分项", "Deductions")),
+    "explain-earned": Message(("{label}　{points} / {full} 分", "{label}   {points} of {full}")),
+    "explain-taken": Message(("{label}　扣 {points} 分", "{label}   {points} taken off")),
+    "explain-change": Message(("{label}：{points} 分", "{label}: {points}")),
+    "explain-change-left-out": Message(
+        ("不计入的项目，其分值由其余项目按比例分担", "The rest stand in for what is left out, in proportion"),
+    ),
+    "explain-change-rounding": Message(("按规定四舍五入", "Rounded as the framework says")),
+    "explain-change-cap": Message(("超过上限的部分不计", "What exceeds the cap does not count")),
+    "explain-change-floor": Message(("总分不低于 0 分", "A total is never below 0")),
+}
+
+_VALUES: dict[str, Message] = {
+    "explain-empty": Message(("未填", "empty")),
+    "explain-yes": Message(("是", "yes")),
+    "explain-no": Message(("否", "no")),
+    "explain-row": Message(("数据行 {row}", "row {row}")),
+    "explain-data": Message(("数据：{data}", "Data: {data}")),
+    "explain-derived-sum": Message(("{label} = {parts} 之和 = {value}", "{label} = the sum of {parts} = {value}")),
+    "explain-derived-mean": Message(
+        ("{label} = {parts} 的平均 = {value}", "{label} = the mean of {parts} = {value}"),
+    ),
+    "explain-derived-difference": Message(("{label} = {parts} 之差 = {value}", "{label} = {parts} = {value}")),
+    "explain-derived-ratio": Message(("{label} = {parts} 之比 = {value}", "{label} = {parts} = {value}")),
+    "explain-derived-share-true": Message(
+        ("{label} = {parts} 中为“是”的比例 = {value}", "{label} = the share of yes among {parts} = {value}"),
+    ),
+    "explain-rated": Message(
+        ("{label}由各评价主体的评分加权：{groups}", "{label} is weighed from ratings: {groups}"),
+    ),
+    "explain-rated-group": Message(
+        ("{group} {count} 个评分，平均 {mean} × {weight}", "{group}, {count} ratings, mean {mean} × {weight}"),
+    ),
+    "explain-rated-trimmed": Message(
+        (
+            "{group} {count} 个评分，去掉最高 {high} 个、最低 {low} 个后平均 {mean} × {weight}",
+            "{group}, {count} ratings less the {high} highest and {low} lowest, mean {mean} × {weight}",
+        ),
+    ),
+}
+
+_BASIS: dict[str, Message] = {
+    "explain-basis": Message(("依据：{basis}", "Basis: {basis}")),
+    "explain-clause": Message(("{fields}为{status}（{where}）", "{fields}: {status} ({where})")),
+    "explain-clause-bare": Message(("{fields}为{status}", "{fields}: {status}")),
+    "explain-title": Message(("见《{it}》", "in “{it}”")),
+    "explain-locator": Message(("位置：{it}", "at {it}")),
+    "explain-facts": Message(("事实 {it}", "fact {it}")),
+    "explain-quote": Message(("原文“{it}”", "quote “{it}”")),
+    "explain-documented": Message(("原文规定", "documented")),
+    "explain-inferred": Message(("推断", "inferred")),
+    "explain-assumed": Message(("假定", "assumed")),
+    "explain-field-points": Message(("分值", "points")),
+    "explain-field-weight": Message(("权重", "weight")),
+    "explain-field-missing": Message(("缺失处理", "treatment of gaps")),
+    "explain-field-applies": Message(("适用条件", "when it applies")),
+    "explain-field-rule": Message(("计分办法", "rule")),
+    "explain-field-target": Message(("目标值", "target")),
+    "explain-field-floor": Message(("起分线", "floor")),
+    "explain-field-when-zero": Message(("除数为零时的处理", "marks for a divisor of zero")),
+    "explain-field-direction": Message(("高低方向", "direction")),
+    "explain-field-bands": Message(("分档", "bands")),
+    "explain-field-knots": Message(("折点", "knots")),
+    "explain-field-items": Message(("各项分值", "points of the items")),
+    "explain-field-map": Message(("各档分值", "points of the choices")),
+    "explain-field-points-each": Message(("每项分值", "points for each")),
+    "explain-field-start": Message(("起评分", "starting points")),
+    "explain-field-out-of": Message(("原始满分", "full marks as written")),
+    "explain-field-method": Message(("比较方法", "method of comparison")),
+    "explain-field-requires": Message(("条件", "conditions")),
+    "explain-field-when": Message(("触发条件", "trigger")),
+    "explain-field-effect": Message(("后果", "effect")),
+    "explain-field-at-least": Message(("分数线", "cut-off")),
+    "explain-field-quota": Message(("名额", "quota")),
+    "explain-field-cap": Message(("上限", "cap")),
+}
+
+_BOUNDS: dict[str, Message] = {
+    "bound-at-least": Message(("不低于 {bound}", "at least {bound}")),
+    "bound-more-than": Message(("高于 {bound}", "more than {bound}")),
+    "bound-at-most": Message(("不高于 {bound}", "at most {bound}")),
+    "bound-less-than": Message(("低于 {bound}", "less than {bound}")),
+    "bound-equals": Message(("为“{bound}”", "“{bound}”")),
+    "bound-one-of": Message(("为 {bound} 之一", "one of {bound}")),
+    "bound-unknown": Message(("某个未知的数", "an unknown number")),
+    "bound-unknown-between": Message(
+        ("某个未知的数（在 {low} 与 {high} 之间）", "an unknown number (between {low} and {high})"),
+    ),
+}
+
+_RULES: dict[str, Message] = {
+    "rule-ratio": Message(
+        (
+            "{argument} ÷ 目标 {target} × 满分 {full} 分 {result} 分",
+            "{argument} ÷ target {target} × full marks {full} {result}",
+        ),
+    ),
+    "rule-ratio-one": Message(("{argument} × 满分 {full} 分 {result} 分", "{argument} × full marks {full} {result}")),
+    "rule-ratio-full": Message(
+        ("{argument}，达到目标 {target}，得满分 {full} 分", "{argument} reaches the target {target}: full marks {full}"),
+    ),
+    "rule-ratio-lower": Message(
+        (
+            "目标 {target} ÷（{argument}）× 满分 {full} 分 {result} 分（越低越好）",
+            "target {target} ÷ ({argument}) × full marks {full} {result} (the lower the better)",
+        ),
+    ),
+    "rule-ratio-lower-full": Message(
+        (
+            "{argument}，不高于目标 {target}，得满分 {full} 分",
+            "{argument} is within the target {target}: full marks {full}",
+        ),
+    ),
+    "rule-ratio-floor": Message(
+        (
+            "{argument}，只达到目标 {target} 的 {share}%，低于起分线 {floor}%，不得分",
+            "{argument} is {share}% of the target {target}, below the floor of {floor}%: no points",
+        ),
+    ),
+    "rule-negative": Message(("{argument}，为负数，不得分", "{argument} is negative: no points")),
+    "rule-when-zero-full": Message(
+        ("{of}为 0，按规定得满分 {full} 分", "{of} is 0: full marks {full}, as the rule says"),
+    ),
+    "rule-when-zero-none": Message(("{of}为 0，按规定不得分", "{of} is 0: no points, as the rule says")),
+    "rule-bands": Message(("{argument}，{band}，得 {points} 分", "{argument}, {band}: {points}")),
+    "rule-linear": Message(
+        (
+            "{argument}，在 {x0} 与 {x1} 之间：{y0} +（{x} − {x0}）÷（{x1} − {x0}）×（{y1} − {y0}）{result} 分",
+            "{argument}, between {x0} and {x1}: {y0} + ({x} − {x0}) ÷ ({x1} − {x0}) × ({y1} − {y0}) {result}",
+        ),
+    ),
+    "rule-checklist": Message(
+        (
+            "{all} 项中具备 {got} 项（{have}），缺 {lack}，得 {points} 分",
+            "{got} of {all} ({have}), lacking {lack}: {points}",
+        ),
+    ),
+    "rule-checklist-full": Message(("{all} 项全部具备（{have}），得 {points} 分", "all {all} ({have}): {points}")),
+    "rule-checklist-none": Message(("{all} 项均不具备（{lack}），不得分", "none of {all} ({lack}): no points")),
+    "rule-checklist-needs-all": Message(
+        ("须 {all} 项全部具备，缺 {lack}，不得分", "all {all} are needed; lacking {lack}: no points"),
+    ),
+    "rule-item-points": Message(("{label} {points} 分", "{label} {points}")),
+    "rule-lookup": Message(("{label}为“{choice}”，得 {points} 分", "{label} “{choice}”: {points}")),
+    "rule-count": Message(("{argument} × 每项 {each} 分 {result} 分", "{argument} × {each} each {result}")),
+    "rule-count-start": Message(
+        (
+            "起评 {start} 分 + {argument} × 每项 {each} 分 {result} 分",
+            "from {start}, + {argument} × {each} each {result}",
+        ),
+    ),
+    "rule-deduct": Message(
+        ("满分 {full} 分 − {argument} × 每项 {each} 分 {result} 分", "full marks {full} − {argument} × {each} each {result}"),
+    ),
+    "rule-at-most": Message(("{words}，以 {most} 分为限", "{words}, at most {most}")),
+    "rule-at-least": Message(("{words}，最低 {least} 分", "{words}, at least {least}")),
+    "rule-rating": Message(
+        (
+            "{argument}，量程 {low} 至 {high}：（{x} − {low}）÷（{high} − {low}）× 满分 {full} 分 {result} 分",
+            "{argument}, on a scale of {low} to {high}: ({x} − {low}) ÷ ({high} − {low}) × full marks {full} {result}",
+        ),
+    ),
+    "rule-relative": Message(
+        (
+            "{argument}，与同场站点比较（{method}），位置 {place}（最好为 1，最差为 0）× 满分 {full} 分 {result} 分；增减站点会改变此分",
+            "{argument}, against the stations scored together ({method}): place {place} (1 best, 0 worst) × full marks {full} {result}; adding a station changes it",
+        ),
+    ),
+    "rule-relative-within": Message(("{method}，在同一 {group} 内", "{method}, within the same {group}")),
+    "rule-method-minmax": Message(("极差法", "min-max")),
+    "rule-method-rank": Message(("名次法", "rank")),
+    "rule-method-percentile": Message(("百分位法", "percentile")),
+    "rule-method-zscore": Message(("标准分法", "z-score")),
+    "rule-scaled": Message(
+        (
+            "{words}；折算 {points} ÷ {out_of} × 满分 {full} 分 {result} 分",
+            "{words}; scaled {points} ÷ {out_of} × full marks {full} {result}",
+        ),
+    ),
+    "rule-rounded": Message(
+        ("四舍五入到 {places} 位小数：{before} → {after} 分", "rounded to {places} decimal places: {before} → {after}"),
+    ),
+    "rule-missing-zero": Message(
+        ("{labels}未填，按框架规定记 0 分", "{labels} empty: 0, as the framework says"),
+    ),
+    "rule-missing-excluded": Message(
+        (
+            "{labels}未填，按框架规定不计入，由同级其余项目按比例分担",
+            "{labels} empty: left out as the framework says; the others beside it stand in for it",
+        ),
+    ),
+    "rule-inapplicable": Message(
+        ("不适用，不计入（{condition}）", "does not apply and is left out ({condition})"),
+    ),
+}
+
+_FINDINGS: dict[str, Message] = {
+    "state-met": Message(("符合", "met")),
+    "state-not-met": Message(("不符合", "not met")),
+    "state-cannot-tell": Message(("无法判定", "cannot tell")),
+    "condition": Message(("{label} {value}（要求{bounds}）", "{label} {value} (required: {bounds})")),
+    "condition-when": Message(("仅当{when}时要求：{condition}", "asked only if {when}: {condition}")),
+    "condition-idle": Message(("不涉及（{when}）", "not asked ({when})")),
+    "condition-all-unknown": Message(("要求未知", "what it requires is unknown")),
+    "finding-rounding": Message(
+        (
+            "{before} 分四舍五入到 {places} 位小数，得 {after} 分",
+            "{before}, rounded half up to {places} decimal places: {after}",
+        ),
+    ),
+    "finding-no-rounding": Message(("{after} 分，不需取舍", "{after}, nothing to round")),
+    "veto-holds": Message(("触发", "holds")),
+    "veto-idle": Message(("未触发", "does not hold")),
+    "veto-cannot-tell": Message(("无法判定，未作触发处理", "cannot tell; not applied")),
+    "veto-grade": Message(("等次定为“{grade}”", "the grade becomes “{grade}”")),
+    "veto-grade-at-most": Message(("等次最高为“{grade}”", "the grade is at most “{grade}”")),
+    "veto-total": Message(("总分最高为 {total} 分", "the total is at most {total}")),
+    "veto-changes-nothing": Message(("结果未因此改变", "it changes nothing here")),
+    "finding-grade": Message(("{total} 分，{bounds}，为“{grade}”", "{total}, {bounds}: “{grade}”")),
+    "finding-grade-vetoed": Message(("一票否决后为“{grade}”", "after vetoes “{grade}”")),
+    "finding-quota-over": Message(
+        ("“{grade}”名额已满，顺延为“{then}”", "the quota for “{grade}” is full: “{then}”"),
+    ),
+    "finding-rank": Message(("总分在 {stations} 个站点中列第 {rank} 名", "rank {rank} of {stations} by total")),
+    "finding-rank-tied": Message(
+        (
+            "总分在 {stations} 个站点中列第 {rank} 名，与另外 {others} 个站点并列",
+            "rank {rank} of {stations} by total, tied with {others} others",
+        ),
+    ),
+    "tier-reached": Message(("达到", "reached")),
+    "tier-none": Message(("未达到任何层级", "no tier is reached")),
+    "tier-includes": Message(("包含“{tier}”的全部要求", "asks for all that “{tier}” asks")),
+    "consequence-applies": Message(("适用", "applies")),
+    "consequence-words": Message(
+        ("“{when}”时适用，本库不作判定", "applies where “{when}”; not decided here"),
+    ),
+    "consequence-lasts": Message(("期限 {lasts}", "for {lasts}")),
+    "consequence-share": Message(("比例 {share}%", "share {share}%")),
+}
+
+MESSAGES: dict[str, Message] = {**_HEADINGS, **_VALUES, **_BASIS, **_BOUNDS, **_RULES, **_FINDINGS}

@@ -1,0 +1,51 @@
+"""How wide text is where Chinese characters take two columns, and where a line of it may break."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+NEVER_FIRST = frozenset("，。；：、！？）》”’】〉…％%,.;:!?)]}")
+"""What must not begin a line (避头)."""
+
+_PIECES = re.compile(r"\s+|[!-~]+|.", re.DOTALL)
+
+
+def width(text: str) -> int:
+    """Columns that a line of text takes in a terminal or, about, in a sheet.
+
+    Examples
+    --------
+    >>> width("盐官镇 A1")
+    9
+    """
+    if text.isascii():
+        return len(text)
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 0 if unicodedata.combining(c) else 1 for c in text)
+
+
+def pad(text: str, columns: int) -> str:
+    """The text with spaces behind it to a width."""
+    return text + " " * (columns - width(text))
+
+
+def wrap(text: str, columns: int) -> list[str]:
+    """The text in lines of at most so many columns: broken at spaces and between Chinese characters.
+
+    A single word longer than a line stands alone on one.
+
+    Examples
+    --------
+    >>> wrap("按 haining-sppe 计分，排名。", 12)
+    ['按', 'haining-sppe', '计分，排名。']
+    """
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for piece in _PIECES.findall(paragraph):
+            if width(line) + width(piece.rstrip()) > columns and line.strip() and piece not in NEVER_FIRST:
+                lines.append(line.rstrip())
+                line = ""
+            line += piece if line or not piece.isspace() else ""
+        lines.append(line.rstrip())
+    return lines

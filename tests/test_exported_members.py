@@ -1,0 +1,96 @@
+"""The public face is a sorted list that changes only on purpose."""
+
+from __future__ import annotations
+
+import ast
+import pickle
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+import stationeval
+
+PUBLIC = [
+    "AmendmentError",
+    "Completion",
+    "CompletionError",
+    "Entry",
+    "Framework",
+    "FrameworkError",
+    "FrameworkNotFound",
+    "FrameworkSchemaError",
+    "FrameworkSyntaxError",
+    "IncompleteFramework",
+    "InputError",
+    "NotInFramework",
+    "Place",
+    "Problem",
+    "Report",
+    "ResultTable",
+    "Scores",
+    "StationevalError",
+    "check",
+    "equal_weights",
+    "frameworks",
+    "gates",
+    "grade",
+    "lint",
+    "load",
+    "rank",
+    "score",
+    "subsidy",
+    "tiers",
+]
+
+
+def test_the_public_names_are_the_pinned_ones() -> None:
+    assert stationeval.__all__ == PUBLIC
+    assert sorted(PUBLIC) == PUBLIC
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_a_public_name_is_the_one_in_its_module(name: str) -> None:
+    home = import_module(f"stationeval.{stationeval.HOMES[name]}")
+    assert getattr(stationeval, name) is getattr(home, name)
+    assert name in dir(stationeval)
+
+
+def test_the_type_checkers_see_the_same_names_from_the_same_modules() -> None:
+    tree = ast.parse(Path(stationeval.__file__).read_text(encoding="utf-8"))
+    seen = {
+        alias.asname: (node.module or "").removeprefix("stationeval.")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+        if alias.asname == alias.name
+    }
+    assert seen == stationeval.HOMES
+
+
+def test_no_public_name_hides_a_module() -> None:
+    folder = Path(stationeval.__file__).parent
+    modules = {path.stem for path in folder.iterdir()}
+    assert not modules & set(PUBLIC)
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'scoer'"):
+        _ = stationeval.scoer
+
+
+def test_the_version_is_that_of_the_installed_package() -> None:
+    assert stationeval.__version__ == version("stationeval")
+
+
+def test_every_error_is_a_stationeval_error_and_survives_pickling() -> None:
+    errors = [getattr(stationeval, name) for name in PUBLIC]
+    errors = [each for each in errors if isinstance(each, type) and issubclass(each, Exception)]
+    assert len(errors) >= 9
+    for error in errors:
+        raised = error([stationeval.Problem("report-columns")])
+        assert isinstance(raised, stationeval.StationevalError)
+        again = pickle.loads(pickle.dumps(raised))
+        assert type(again) is error
+        assert again.report == raised.report
