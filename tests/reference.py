@@ -370,6 +370,13 @@ def score(document: Document, rows: list[Row], last: dict[str, Row], found: dict
     found["rank"] = ranks(document, found)
 
 
+def nothing_applies(document: Document, rows: list[Row]) -> bool:
+    """Whether some row has nothing that counts: such a table cannot be scored."""
+    rows = [with_derived(document, row) for row in rows]
+    scorer = Scorer(document, rows)
+    return any(all(value is None for value in scorer.dimensions(row).values()) for row in rows)
+
+
 def grades(document: Document, found: dict[str, Any]) -> dict[str, str]:
     names = list(document.grades)
     given: dict[str, int] = {}

@@ -32,8 +32,10 @@ PUBLIC = [
     "Scores",
     "StationevalError",
     "check",
+    "contest",
     "equal_weights",
     "frameworks",
+    "funding",
     "gates",
     "grade",
     "lint",
@@ -41,6 +43,7 @@ PUBLIC = [
     "rank",
     "score",
     "subsidy",
+    "targets",
     "tiers",
 ]
 

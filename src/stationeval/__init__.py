@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from stationeval.evaluation.evaluate import subsidy as subsidy
     from stationeval.evaluation.evaluate import tiers as tiers
     from stationeval.evaluation.listing import ResultTable as ResultTable
+    from stationeval.evaluation.places import contest as contest
+    from stationeval.evaluation.places import funding as funding
+    from stationeval.evaluation.places import targets as targets
     from stationeval.evaluation.results import Scores as Scores
     from stationeval.framework.completing import Completion as Completion
     from stationeval.framework.completing import equal_weights as equal_weights
@@ -60,8 +63,10 @@ else:
         "Scores": "evaluation.results",
         "StationevalError": "errors",
         "check": "evaluation.evaluate",
+        "contest": "evaluation.places",
         "equal_weights": "framework.completing",
         "frameworks": "framework.registry",
+        "funding": "evaluation.places",
         "gates": "evaluation.evaluate",
         "grade": "evaluation.evaluate",
         "lint": "framework.registry",
@@ -69,6 +74,7 @@ else:
         "rank": "evaluation.evaluate",
         "score": "evaluation.evaluate",
         "subsidy": "evaluation.evaluate",
+        "targets": "evaluation.places",
         "tiers": "evaluation.evaluate",
     }
     __all__ = sorted(HOMES)  # noqa: PLE0605  (the type checkers read the imports above)

@@ -22,8 +22,8 @@ from stationeval.messages import message, phrase
 F = Fraction
 
 
-def spec(type: str = "number", **more: Any) -> Input:
-    return Input(type=type, label=Text(zh="项目"), **more)
+def spec(kind: str = "number", **more: Any) -> Input:
+    return Input(type=kind, label=Text(zh="项目"), **more)
 
 
 COUNT = spec("integer", unit="人", min=F(0))
@@ -87,7 +87,7 @@ DATE = spec("date")
         ("完 整", CHOICE, "完整", "choice-repaired"),
         (1.0, spec("choice", choices=("1", "2")), "1", None),
         (date(2021, 3, 5), DATE, date(2021, 3, 5), None),
-        (datetime(2021, 3, 5, 8), DATE, date(2021, 3, 5), "date-with-time"),
+        (datetime.fromisoformat("2021-03-05T08:00"), DATE, date(2021, 3, 5), "date-with-time"),
         ("2021-03-05", DATE, date(2021, 3, 5), None),
         ("2021年3月5日", DATE, date(2021, 3, 5), "date-text"),
         (pd.Timestamp("2021-03-05"), DATE, date(2021, 3, 5), None),
@@ -112,7 +112,7 @@ def test_what_is_safe_is_read_exactly(raw: object, what: Input, value: object, n
         ("12,34", COUNT, "two-values"),
         ("12 13", COUNT, "two-values"),
         ("12~13", COUNT, "two-values"),
-        (datetime(2021, 1, 2), COUNT, "date-for-number"),
+        (datetime.fromisoformat("2021-01-02"), COUNT, "date-for-number"),
         (time(12, 30), COUNT, "date-for-number"),
         ("2021-01-02", COUNT, "date-for-number"),
         ("2021/1/2", COUNT, "date-for-number"),
@@ -170,7 +170,9 @@ def test_what_is_not_safe_is_refused_by_name(raw: object, what: Input, problem: 
         assert "{" not in phrase(sentence, "zh", cell.values) + phrase(sentence, "en", cell.values)
 
 
-@pytest.mark.parametrize("raw", [None, float("nan"), Decimal("NaN"), Decimal("sNaN"), pd.NA, pd.NaT, "", "  ", "\u3000"])
+@pytest.mark.parametrize(
+    "raw", [None, float("nan"), Decimal("NaN"), Decimal("sNaN"), pd.NA, pd.NaT, "", "  ", "\u3000"]
+)
 @pytest.mark.parametrize("what", [COUNT, FLAG, CHOICE, DATE, spec("text")])
 def test_nothing_is_missing_without_a_note(raw: object, what: Input) -> None:
     cell = read_cell(raw, what)

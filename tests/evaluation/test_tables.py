@@ -29,8 +29,8 @@ from stationeval.framework.values import Text
 F = Fraction
 
 
-def spec(type: str, zh: str, **more: Any) -> Input:
-    return Input(type=type, label=Text(zh=zh), **more)
+def spec(kind: str, zh: str, **more: Any) -> Input:
+    return Input(type=kind, label=Text(zh=zh), **more)
 
 
 INPUTS = {
@@ -198,7 +198,9 @@ def test_single_precision_is_the_decimal_that_it_prints() -> None:
 
 def test_what_no_float_holds_keeps_its_exact_value() -> None:
     long = Decimal("123456789012.123456789")
-    column = read_table([{"station": "甲", "area": long}, {"station": "乙", "area": Decimal("1.50")}], INPUTS).columns["area"]
+    column = read_table([{"station": "甲", "area": long}, {"station": "乙", "area": Decimal("1.50")}], INPUTS).columns[
+        "area"
+    ]
     assert [column.exact(0), column.exact(1)] == [F(long), F("1.5")]
     assert list(column.overrides) == [0]
 
@@ -269,7 +271,16 @@ def test_texts_of_a_frame_are_noted_once_a_column() -> None:
 
 
 def test_headers_may_be_ids_labels_aliases_and_carry_their_unit() -> None:
-    rows = [{"乡镇（街道）": "甲", "全职社工人数(人)": 6, "场地面积【㎡】": 300, "探访率 %": 96, "PLAN": True, "需求\n清单": "无"}]
+    rows = [
+        {
+            "乡镇（街道）": "甲",
+            "全职社工人数(人)": 6,
+            "场地面积【㎡】": 300,
+            "探访率 %": 96,
+            "PLAN": True,
+            "需求\n清单": "无",
+        }
+    ]
     table = read_table(rows, INPUTS)
     assert set(table.columns) == {"staff", "area", "rate", "plan", "needs"}
     assert table.report.problems == ()
@@ -365,6 +376,12 @@ def test_a_place_names_row_input_and_station() -> None:
 def test_a_frame_of_the_callers_kind_holds_the_columns(kind: str) -> None:
     columns = {"station": ["甲", "乙"], "total": [92.5, None]}
     frame = to_frame(columns, kind=kind)
-    expected = {"pandas": pd.DataFrame, "polars": pl.DataFrame, "pyarrow": pa.Table, "duckdb": pa.Table, "records": list}
+    expected = {
+        "pandas": pd.DataFrame,
+        "polars": pl.DataFrame,
+        "pyarrow": pa.Table,
+        "duckdb": pa.Table,
+        "records": list,
+    }
     assert isinstance(frame, expected[kind])
     assert read_table(frame, {}).stations == ("甲", "乙")

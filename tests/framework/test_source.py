@@ -205,6 +205,7 @@ MISTAKES = {
     "only comments": ("# nothing\n\n", "yaml-empty-document", 1, 1),
     "list on top": ("- a\n- b\n", "yaml-top-level", 1, 1),
     "text on top": ("\n海宁\n", "yaml-top-level", 2, 1),
+    "text before the first key": ("海宁市\nschema: 1\nb: 2\n", "yaml-top-level", 1, 1),
     "comma cuts a text": ("label: {zh: 海宁, 浙江}\n", "yaml-key-without-value", 1, 17),
     "comma cuts a number": ("a: {cap: 300,000}\n", "yaml-key-not-text", 1, 14),
     "no value in brackets": ("a: {b: , c: 1}\n", "yaml-empty-value", 1, 5),
@@ -249,6 +250,10 @@ MISTAKES = {
     "colon in text": ("a: 1\nb: 注意: 事项\n", "yaml-colon-in-text", 2, 6),
     "reserved %": ("unit: %\n", "yaml-reserved-character", 1, 7),
     "reserved @": ("a: [@x]\n", "yaml-reserved-character", 1, 5),
+    "block sign in text": ("a: >=110\n", "yaml-reserved-character", 1, 4),
+    "question mark": ("a: ? b\n", "yaml-reserved-character", 1, 4),
+    "no blank after colon": ("a: {b:{c: 1}}\n", "yaml-colon-without-blank", 1, 6),
+    "no colon in brackets": ("a: {b {c: 1}}\n", "yaml-missing-comma", 1, 7),
     "reserved *": ("a: *\n", "yaml-reserved-character", 1, 4),
     "undefined tag": ("a: !x!y z\n", "yaml-reserved-character", 1, 4),
     "bad indent": ("a:\n    b: 1\n  c: 2\n", "yaml-bad-indentation", 3, 3),
@@ -484,9 +489,12 @@ def test_no_character_stops_the_parser_that_the_reader_has_not_named() -> None:
 # ---- the parser in pure Python ---------------------------------------------------------------------------
 
 
-def test_without_libyaml_the_same_is_read_and_the_same_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_libyaml_the_same_is_read_and_all_but_two_mistakes_are_refused_alike(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     short = {name: row for name, row in MISTAKES.items() if len(row[0]) < 10_000}
-    del short["half a surrogate pair"]  # the parser in pure Python reads it
+    for read_without in ("half a surrogate pair", "no blank after colon"):
+        del short[read_without]
     with_libyaml = {name: found(row[0]) for name, row in short.items()}
     tree = read(SAMPLE)
     monkeypatch.setattr(survey_module, "_Loader", yaml.BaseLoader)

@@ -1,22 +1,33 @@
-"""What the laws share: a tree as a framework, a table as exact rows, and the two evaluations side by side."""
+"""What the laws share: how many examples, a tree as a framework, a table as exact rows, engine beside reference."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 import stationeval as se
 from stationeval.framework.documents import Document
 from stationeval.framework.framework import Framework, assemble
 from stationeval.framework.merge import Given
-from stationeval.testing.strategies import COUNTY, documents, tables
+from stationeval.testing.strategies import documents, tables
 
 Tree = dict[str, Any]
 Rows = list[dict[str, Any]]
+
+THOROUGH = {"dev": 1, "ci": 1, "deep": 40}[os.environ.get("STATIONEVAL_LAWS", "dev")]
+"""`STATIONEVAL_LAWS=deep` runs forty times as many examples."""
+
+
+def law(examples: int) -> Callable[[Any], Any]:
+    """The settings of a law: so many examples, as large as they come."""
+    slow = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+    return settings(max_examples=examples * THOROUGH, suppress_health_check=slow)
 
 
 def framework(tree: Tree) -> Framework:
@@ -36,14 +47,42 @@ def exact_rows(rows: Rows) -> Rows:
     return [{name: exactly(value) for name, value in row.items()} for row in rows]
 
 
-def score(rows: Rows, fw: Framework) -> se.Scores:
-    """The engine's scores, with groups for relative rules."""
-    return se.score(rows, fw, keep=(COUNTY,) if COUNTY in fw.doc.inputs else ())
-
-
 @st.composite
 def evaluations(draw: Callable[[Any], Any], **options: Any) -> tuple[Tree, Rows]:
     """A framework's tree and a table for it."""
     sizes = {key: options.pop(key) for key in ("min_stations", "max_stations", "missing") if key in options}
     tree = draw(documents(**options))
     return tree, draw(tables(Document.model_validate(tree), **sizes))
+
+
+def scored(tree: Tree, rows: Rows) -> se.Scores | None:
+    """The engine's scores; None where it says that nothing applies to a station."""
+    try:
+        return se.score(rows, framework(tree))
+    except se.InputError as error:
+        assert set(error.report.errors) and {p.code for p in error.report.errors} == {"nothing-applies"}, str(error)
+        return None
+
+
+def answers(scores: se.Scores, rows: Rows) -> dict[str, dict[str, Any]]:
+    """All that the engine answers, by station: total, grade, rank, gates, tier, money."""
+    fw = scores.framework
+    found: dict[str, dict[str, Any]] = {
+        station: {"total": scores.totals[s], "grade": scores.grades and scores.grades[s], "rank": scores.ranks[s]}
+        for s, station in enumerate(scores.stations)
+    }
+    asked: dict[str, Callable[[], se.ResultTable]] = {
+        "gates": lambda: se.gates(rows, fw),
+        "tiers": lambda: se.tiers(rows, fw),
+        "subsidy": lambda: se.subsidy(scores),
+    }
+    for ability, ask in asked.items():
+        if ability in fw.answers:
+            try:
+                table = ask()
+            except se.InputError as error:
+                assert error.report.errors[0].code == "too-large-to-pay"
+                continue
+            for station in scores.stations:
+                found[station][ability] = {name: cell for name, cell in table.row(station).items() if name != "station"}
+    return found

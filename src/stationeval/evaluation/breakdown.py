@@ -71,7 +71,8 @@ def terms(scores: Scores, leaf: Leaf, row: int) -> Iterator[tuple[Term, Fraction
     """Each term of a leaf in one row: its argument (None where it divides by zero) and its points before rounding."""
     engine = scores.engine
     for term, column in zip(leaf.terms, engine._columns[leaf.path], strict=True):
-        x = engine._exact_argument(column, row)
+        ratio = engine._exact_argument(column, row)
+        x = None if ratio is None else Fraction(*ratio)
         yield term, x, (term.argument.when_zero or ZERO) if x is None else term.curve.exact(x)
 
 
@@ -132,7 +133,9 @@ class _Station:
         if after != scaled:
             yield Part("rounding", node.path, self.over_rounds(after) - self.over_rounds(scaled))
 
-    def extra(self, kind: Literal["bonus", "deductions"], leaves: tuple[Leaf, ...], points: Fraction, w: Fraction) -> Part:
+    def extra(
+        self, kind: Literal["bonus", "deductions"], leaves: tuple[Leaf, ...], points: Fraction, w: Fraction
+    ) -> Part:
         row = self.rows[-1]
         items = [
             Part("item", leaf.path, value or ZERO, leaf.points, row=row, left_out=value is None)

@@ -92,10 +92,10 @@ def _any_missing(parts: Sequence[Source], n: int) -> MissingMask:
     return whole
 
 
-def argument(spec: Argument, sources: Sources, groups: Mapping[str, Sequence[object]]) -> Source:
+def argument(spec: Argument, sources: Sources, groups: Mapping[str | None, Sequence[object]]) -> Source:
     """The column that a curve is a function of, apart from a divisor, which is taken block by block."""
     if spec.relative is not None:
-        within = None if spec.within is None else groups[spec.within]
+        within = groups[spec.within]
         return relative(sources[spec.inputs[0]], method=spec.relative, lower=spec.lower, within=within)
     if len(spec.inputs) == 1:
         return sources[spec.inputs[0]]
@@ -105,15 +105,13 @@ def argument(spec: Argument, sources: Sources, groups: Mapping[str, Sequence[obj
     return Source(values, missing, lambda i: min(part.exact(i) for part in parts), crisp=True)
 
 
-def relative(source: Source, *, method: str, lower: bool, within: Sequence[object] | None) -> Source:
-    """Each cell's place among the cells present, from 0 (worst) to 1 (best), in the whole or within its group."""
-    n = len(source.values)
-    names = [None] * n if within is None else list(within)
+def relative(source: Source, *, method: str, lower: bool, within: Sequence[object]) -> Source:
+    """Each cell's place among the cells present in its group, from 0 (worst) to 1 (best)."""
     members: dict[object, list[int]] = {}
-    for i in range(n):
+    for i, group in enumerate(within):
         if source.missing is None or not source.missing[i]:
-            members.setdefault(names[i], []).append(i)
-    places: list[Fraction] = [ZERO] * n
+            members.setdefault(group, []).append(i)
+    places: list[Fraction] = [ZERO] * len(source.values)
     for rows in members.values():
         cells = [-source.exact(i) if lower else source.exact(i) for i in rows]
         for i, place in zip(rows, PLACES[method](cells), strict=True):

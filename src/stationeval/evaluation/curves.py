@@ -52,7 +52,7 @@ class Curve:
         return Fraction(above, below)
 
     def parts(self, over: int, under: int) -> tuple[int, int]:
-        """The points at over / under, as numerator and denominator not in lowest terms: whole-number arithmetic only."""
+        """The points at over / under, as numerator and denominator not in lowest terms: whole numbers only."""
         (above, below), ramps, steps = self._whole
         for low, low_under, high, high_under, slope, slope_under, rise, rise_under in ramps:
             if over * high_under >= high * under:
@@ -66,6 +66,11 @@ class Curve:
             if beyond > 0 or (inclusive and beyond == 0):
                 above, below = above * jump_under + jump * below, below * jump_under
         return above, below
+
+    @cached_property
+    def floats(self) -> FloatCurve:
+        """The curve ready for columns."""
+        return compile_floats(self)
 
     @cached_property
     def _whole(self) -> tuple[tuple[int, int], tuple[tuple[int, ...], ...], tuple[tuple[int, ...], ...]]:

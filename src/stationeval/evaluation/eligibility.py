@@ -72,7 +72,8 @@ def condition_states(condition: Condition, sources: Sources, inputs: Mapping[str
     if condition.when is None:
         return state
     asked = condition_states(condition.when, sources, inputs, n)
-    return np.maximum(state, np.int8(MET) - asked)
+    lenient: States = np.maximum(state, np.int8(MET) - asked)
+    return lenient
 
 
 def _checks(

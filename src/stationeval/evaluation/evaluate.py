@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
-from stationeval.framework.framework import Framework
-from stationeval.framework.registry import load
 
-from stationeval.errors import Place, Problem, Report
+from stationeval.errors import InputError, Place, Problem, Report
 from stationeval.evaluation import raters
 from stationeval.evaluation import subsidy as money
+from stationeval.evaluation.exactly import Ints
 from stationeval.evaluation.listing import ResultTable, Values
 from stationeval.evaluation.plan import known
 from stationeval.evaluation.prepare import (
@@ -25,9 +24,12 @@ from stationeval.evaluation.prepare import (
     read,
     refuse,
     require,
+    with_groups,
 )
 from stationeval.evaluation.results import Scores, notes_on_gates, notes_on_quotas, states_in_words
 from stationeval.exact import exact
+from stationeval.framework.framework import Framework
+from stationeval.framework.registry import load
 from stationeval.framework.rules import Relative
 from stationeval.framework.values import Unknown
 
@@ -63,7 +65,7 @@ def check(
         Problems with row or cell, value, code, why and hint.
     """
     fw = framework_of(framework)
-    read_as = read(data, fw, ratings=ratings, round=round, keep=keep, stations=stations, sheet=sheet)
+    read_as = read(data, fw, ratings=ratings, round=round, keep=with_groups(keep, fw), stations=stations, sheet=sheet)
     return _checked(read_as)
 
 
@@ -121,7 +123,7 @@ def score(
     """
     fw = framework_of(framework)
     plan_for(fw)
-    read_as = read(data, fw, ratings=ratings, round=round, keep=keep, stations=stations, sheet=sheet)
+    read_as = read(data, fw, ratings=ratings, round=round, keep=with_groups(keep, fw), stations=stations, sheet=sheet)
     report = _checked(read_as)
     refuse(report)
     scores = Scores(read_as, report)
@@ -220,7 +222,7 @@ def gates(data: Any, framework: FrameworkLike, *, stations: Sequence[str] | None
     NotInFramework
         If the framework has no gates.
     """
-    scores = _unscored(data, framework, "gates", stations)
+    scores = unscored(data, framework, "gates", stations=stations)
     columns = {name: states_in_words(states) for name, states in scores.gates.items()}
     return ResultTable(
         "gates",
@@ -243,7 +245,7 @@ def tiers(data: Any, framework: FrameworkLike, *, stations: Sequence[str] | None
     NotInFramework
         If the framework has no tiers.
     """
-    scores = _unscored(data, framework, "tiers", stations)
+    scores = unscored(data, framework, "tiers", stations=stations)
     levels, states = scores.tiers
     names = (None, *scores.framework.doc.tiers)
     columns: dict[str, Sequence[Any]] = {
@@ -254,7 +256,10 @@ def tiers(data: Any, framework: FrameworkLike, *, stations: Sequence[str] | None
     return ResultTable("tiers", columns, scores.signature, kind=scores.data.table.kind)
 
 
-def _unscored(data: Any, framework: FrameworkLike, ability: str, stations: Sequence[str] | None) -> Scores:
+def unscored(
+    data: Any, framework: FrameworkLike, ability: str, *, stations: Sequence[str] | None = None
+) -> Scores:
+    """Data read for an ability that needs no points; what a `Scores` gives beside totals can be asked of it."""
     fw = framework_of(framework)
     require(fw, ability)
     read_as = read(data, fw, stations=stations)
@@ -285,26 +290,30 @@ def subsidy(
     Raises
     ------
     InputError
-        If a station that is entitled to money lacks an input it is computed from.
+        If a station that is entitled to money lacks an input it is computed from, or an amount has too many digits.
     IncompleteFramework, NotInFramework
         If an amount, rate or condition is unknown, or there is no subsidy.
     """
     if not isinstance(scores, Scores):
         if framework is None:
             raise TypeError("subsidy(data) needs a framework")
-        scores = _unscored(scores, framework, "subsidy", None)
+        scores = unscored(scores, framework, "subsidy")
     require(scores.framework, "subsidy")
     document = scores.framework.doc
     standing = _standing(scores)
     sources = scores.data.standing.sources(scores.data.sources)
     section = known(document.subsidy)
     unit, n = section.rounding.unit, len(scores)
-    paid = {
-        name: money.payment(component, standing, sources, document.inputs, unit, n)
-        for name, component in known(section.components).items()
-    }
+    paid: dict[str, money.Payment] = {}
+    for name, component in known(section.components).items():
+        try:
+            paid[name] = money.payment(component, standing, sources, document.inputs, unit, n)
+        except OverflowError:
+            raise InputError([Problem("too-large-to-pay", Place(path=("subsidy", "components", name)))]) from None
     refuse(Report(tuple(_lacking(scores, paid))))
-    claims = np.sum([one.units for one in paid.values()], axis=0, dtype=np.int64)
+    if float(np.sum([one.units.astype(np.float64) for one in paid.values()], axis=0).max(initial=0.0)) >= 2.0**62:
+        raise InputError([Problem("too-large-to-pay", Place(path=("subsidy",)))])
+    claims: Ints = np.sum([one.units for one in paid.values()], axis=0, dtype=np.int64)
     columns: dict[str, Sequence[Any]] = {"station": scores.stations}
     columns["state"] = states_in_words(np.max([one.states for one in paid.values()], axis=0))
     columns |= {name: money.amounts(one.units, unit) for name, one in paid.items()}

@@ -129,20 +129,16 @@ def ranks(
     fresh[:1] = True
     start = fresh.copy()
     for k, key in enumerate(keys):
-        changed = np.diff(key[order]) != 0
+        changed: Bools = np.diff(key[order]) != 0
         fresh[1:] |= changed
         if k == 0:
             start[1:] |= changed
     position = np.arange(n)
     first_of_group = np.maximum.accumulate(np.where(start, position, 0))
-    if method == "dense":
-        count = np.cumsum(fresh)
-        place = count - count[first_of_group] + 1
-    else:
-        place = np.maximum.accumulate(np.where(fresh, position, 0)) - first_of_group + 1
-    result = np.empty(n, dtype=np.int64)
-    result[order] = place
-    return result
+    count = np.cumsum(fresh) if method == "dense" else np.maximum.accumulate(np.where(fresh, position, 0))
+    places = np.empty(n, dtype=np.int64)
+    places[order] = count - count[first_of_group] + 1
+    return places
 
 
 def _counted(units: Ints, *, dense: bool) -> Codes:
@@ -152,7 +148,8 @@ def _counted(units: Ints, *, dense: bool) -> Codes:
     if dense:
         counts = (counts > 0).astype(np.int64)
     above = counts.sum() - np.cumsum(counts)
-    return above[steps] + 1
+    places: Codes = above[steps] + 1
+    return places
 
 
 def _dense_values(measure: Measure) -> Codes:

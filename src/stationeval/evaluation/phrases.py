@@ -13,6 +13,7 @@ from stationeval.messages import Language, message, phrase
 
 LIST = {"zh": "、", "en": ", "}
 CLAUSES = {"zh": "；", "en": "; "}
+PLUS = {"zh": " + ", "en": " + "}
 COLON = {"zh": "：", "en": ": "}
 BRACKETS = {"zh": "{}（{}）", "en": "{} ({})"}
 
@@ -44,6 +45,12 @@ class Joined:
 Phrase: TypeAlias = Saying | Joined
 
 
+def both_languages(code: str) -> Text:
+    """A sentence without names to fill, as two-language text."""
+    zh, en = message(code).why
+    return Text(zh=zh, en=en)
+
+
 def said(value: Any, lang: Language) -> Any:
     """What fills a sentence, in one language; lists piece by piece."""
     if isinstance(value, Saying | Joined):
@@ -68,9 +75,8 @@ def figure(value: Fraction, places: int = 2) -> str:
 
 
 def fixed(value: Fraction) -> str:
-    """Points as they stand in a column: two decimal places, or up to four where that is all of them."""
-    own = finite_places(value)
-    return decimal_text(value, own if own is not None and 2 < own <= 4 else 2)
+    """Points as they stand in a column."""
+    return decimal_text(value, 2)
 
 
 def formula(value: Fraction) -> str:
@@ -108,5 +114,5 @@ def shown(value: Fraction | bool | str | None, unit: str | None = None) -> Phras
     if value is None:
         return Saying("explain-empty")
     if isinstance(value, bool):
-        return Saying("explain-yes" if value else "explain-no")
+        return Saying("word-yes" if value else "word-no")
     return quantity(value, unit) if isinstance(value, Fraction) else value

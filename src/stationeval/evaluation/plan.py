@@ -9,11 +9,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
-from stationeval.framework.framework import Framework
-
 from stationeval.evaluation.curves import ZERO, Curve, Ramp, Step
 from stationeval.framework import rules
 from stationeval.framework.documents import Condition, Document, Extra, Item, Missing, Node
+from stationeval.framework.framework import Framework
 from stationeval.framework.rules import Rule
 from stationeval.framework.values import Unknown
 
@@ -110,6 +109,12 @@ class Plan:
         yield from self.deductions
 
     @property
+    def groups(self) -> tuple[str, ...]:
+        """The columns within which relative rules compare stations."""
+        within = (term.argument.within for leaf in self.leaves() for term in leaf.terms)
+        return tuple(dict.fromkeys(name for name in within if name is not None))
+
+    @property
     def greatest(self) -> Fraction:
         """The most a total can be."""
         bonus = _sum(item.points for item in self.bonus)
@@ -123,6 +128,13 @@ def known(value: T | Unknown | None) -> T:
     if value is None or isinstance(value, Unknown):
         raise TypeError("an unknown value reached the evaluation")
     return value
+
+
+def known_rule(rule: Rule | Unknown | None) -> Rule:
+    """`known`, for a rule: a union that the type checker would widen."""
+    if rule is None or isinstance(rule, Unknown):
+        raise TypeError("an unknown rule reached the evaluation")
+    return rule
 
 
 @lru_cache(maxsize=64)
@@ -186,7 +198,7 @@ class _Builder:
         applies: tuple[Condition, ...],
     ) -> Branch | Leaf:
         if node.indicators is None:
-            rule: Rule = known(node.rule)
+            rule = known_rule(node.rule)
             full = known(points)
             return Leaf(name, path, full, rule, self.terms(rule, full), missing, applies)
         children = self.children(known(node.indicators), (*path, "indicators"), points, missing, applies)
@@ -197,7 +209,7 @@ class _Builder:
         return tuple(self.item(name, item, section) for name, item in items.items())
 
     def item(self, name: str, item: Item, section: str) -> Leaf:
-        rule: Rule = known(item.rule)
+        rule = known_rule(item.rule)
         limit = None if item.points is None else known(item.points)
         terms = self.terms(rule, limit)
         full = _sum(term.curve.best() for term in terms) if limit is None else limit

@@ -9,18 +9,19 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from stationeval.framework.framework import Framework
 
 from stationeval.errors import IncompleteFramework, InputError, NotInFramework, Place, Problem, Report
 from stationeval.evaluation import raters, tables
 from stationeval.evaluation.columns import Source, Sources, derived
 from stationeval.evaluation.curves import ZERO
-from stationeval.evaluation.eligibility import NOT_MET, condition_states
-from stationeval.evaluation.plan import Leaf, Plan, known, plan_of
+from stationeval.evaluation.eligibility import CANNOT_TELL, NOT_MET, condition_states
 from stationeval.evaluation.intake import Column
+from stationeval.evaluation.plan import Leaf, Plan, known, plan_of
 from stationeval.evaluation.tables import Table
 from stationeval.evaluation.totals import Rows, Standing
+from stationeval.exact import decimal_text
 from stationeval.framework import documents as d
+from stationeval.framework.framework import Framework
 from stationeval.framework.values import Unknown
 from stationeval.messages import near
 
@@ -100,9 +101,11 @@ class Data:
             for name, one in self._declared.items()
         }
 
-    def groups(self, names: Sequence[str]) -> Mapping[str, Sequence[object]]:
-        """Kept columns, row by row."""
-        return {name: self.table.kept[name] for name in names if name in self.table.kept}
+    def groups(self, names: Sequence[str]) -> Mapping[str | None, Sequence[object]]:
+        """Which rows a relative rule compares: those of one round, and of one group where it names a column."""
+        rounds = [0] * len(self.table.stations) if self.table.rounds is None else self.table.rounds.tolist()
+        within = {name: list(zip(rounds, self.table.kept[name], strict=True)) for name in names}
+        return {None: rounds, **within}
 
     def place(self, row: int, name: str) -> Place:
         """Where a cell stands."""
@@ -128,6 +131,12 @@ def read(
     )
     rated = None if ratings is None else raters.read(ratings, document, labels, table.stations)
     return Data(framework, table, rated, round)
+
+
+def with_groups(keep: Sequence[str], framework: Framework) -> tuple[str, ...]:
+    """The columns to carry along: those asked for, and those within which relative rules compare."""
+    within = plan_of(framework).groups if "score" in framework.answers else ()
+    return tuple(dict.fromkeys((*keep, *within)))
 
 
 def check_rows(data: Data) -> Iterator[Problem]:
@@ -160,9 +169,10 @@ def check_needs(data: Data, plan: Plan) -> Iterator[Problem]:
     for leaf in plan.leaves():
         once = leaf.path[0] in ("bonus", "deductions")
         rows = last if once else every
-        if leaf.applies is not None:
-            asked.setdefault(leaf.applies.input, []).append(rows)
-            states = condition_states(leaf.applies, data.sources, document.inputs, len(data.table.stations))
+        for condition in leaf.applies:
+            states = condition_states(condition, data.sources, document.inputs, len(data.table.stations))
+            for name in _asked_by(condition):
+                asked.setdefault(name, []).append(rows[states[rows] == CANNOT_TELL])
             rows = rows[states[rows] != NOT_MET]
         for name in _plain_inputs(leaf, document):
             if leaf.missing == "error":
@@ -170,7 +180,9 @@ def check_needs(data: Data, plan: Plan) -> Iterator[Problem]:
             else:
                 lenient[name] = leaf.missing
     for veto in known(document.vetoes).values():
-        asked.setdefault(veto.when.input, []).append(last)
+        states = condition_states(veto.when, data.sources, document.inputs, len(data.table.stations))
+        for name in _asked_by(veto.when):
+            asked.setdefault(name, []).append(last[states[last] == CANNOT_TELL])
     for name, rows_of in asked.items():
         yield from _lacking(data, name, rows_of)
     for name, policy in lenient.items():
@@ -183,6 +195,14 @@ def check_needs(data: Data, plan: Plan) -> Iterator[Problem]:
             )
 
 
+def _asked_by(condition: d.Condition) -> Iterator[str]:
+    """Every input that a condition looks at."""
+    one: d.Condition | None = condition
+    while one is not None:
+        yield from (one.input,) if one.times is None else (one.input, one.times)
+        one = one.when
+
+
 def _plain_inputs(leaf: Leaf, document: d.Document) -> Iterator[str]:
     for name in leaf.inputs:
         if name in document.derive:
@@ -193,6 +213,8 @@ def _plain_inputs(leaf: Leaf, document: d.Document) -> Iterator[str]:
 
 def _lacking(data: Data, name: str, rows_of: Sequence[Rows]) -> Iterator[Problem]:
     document = data.framework.doc
+    if not any(len(rows) for rows in rows_of):
+        return
     values = {"label": _label(document, name), "input": name}
     source = data.sources.get(name)
     if source is None:
@@ -227,7 +249,7 @@ def check_once(data: Data, names: Sequence[str]) -> Iterator[Problem]:
 
 def _written(column: Column, i: int) -> str:
     value = column.exact(i)
-    return "—" if value is None else str(float(value)) if isinstance(value, Fraction) else str(value)
+    return "—" if value is None else decimal_text(value)
 
 
 def _label(document: d.Document, name: str) -> str:

@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
-from stationeval.framework.framework import Framework
 
 from stationeval.errors import InputError, Place, Problem, Report
 from stationeval.evaluation import grading
@@ -23,6 +22,7 @@ from stationeval.evaluation.prepare import Data, no_such_station, with_absent
 from stationeval.evaluation.scoring import Engine, Measure
 from stationeval.evaluation.totals import Totals, totals
 from stationeval.framework.documents import Consequence
+from stationeval.framework.framework import Framework
 
 Level: TypeAlias = Literal["station", "dimension", "indicator", "item"]
 
@@ -106,14 +106,13 @@ class Scores:
         document = self.framework.doc
         n = len(self.data.table.stations)
         asked = [name for leaf in self.plan.leaves() for name in leaf.inputs]
-        within = [t.argument.within for leaf in self.plan.leaves() for t in leaf.terms if t.argument.within]
         return Engine(
             self.plan,
             with_absent(self.data.sources, asked, n),
             n,
             rounding=document.policies.rounding,
             inputs=document.inputs,
-            groups=self.data.groups(within),
+            groups=self.data.groups(self.plan.groups),
         )
 
     @cached_property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Protocol, cast
+from typing import Any, Literal, Protocol, TypeAlias, cast
 
 import numpy as np
 
@@ -19,10 +19,15 @@ MOST_COMPARISONS = 100_000
 """Near names are looked for among so many pairs at most: two lists that have nothing in common are not compared."""
 
 
+Severity: TypeAlias = Literal["error", "note"]
+
+
 class Say(Protocol):
     """Takes a problem of a row in one column; row None is the table as a whole."""
 
-    def __call__(self, code: str, row: int | None, value: object = None, **values: Any) -> None: ...  # noqa: D102
+    def __call__(  # noqa: D102
+        self, code: str, row: int | None, value: object = None, *, severity: Severity = "error", **values: Any
+    ) -> None: ...
 
 
 def cell_text(raw: object) -> str | None:
@@ -40,28 +45,31 @@ def cell_text(raw: object) -> str | None:
 
 
 def cell_texts(cells: Cells) -> list[str | None]:
-    """A column of names; where every cell is a plain name already, the same objects."""
+    """A column of names; the same list where every cell is a plain name already."""
     listed: Sequence[Any] = cells.tolist() if isinstance(cells, np.ndarray) else cells
     try:
         joined = "".join(listed)
     except TypeError:
         return list(map(cell_text, listed))
     plain = joined.isprintable() and " " not in joined and unicodedata.is_normalized("NFKC", joined)
-    if not plain or "" in listed:
+    if not plain or not all(listed):
         return list(map(cell_text, listed))
-    return list(listed)
+    return cast("list[str | None]", listed)
 
 
 def read_stations(cells: Cells, say: Say) -> list[str]:
     """The name of each row's station; "" where there is none, which is reported."""
     names = cell_texts(cells)
-    if None in names:
-        for i, name in enumerate(names):
-            if name is None:
-                raw = scalar(cells[i])
-                empty = raw is None or isinstance(raw, str)
-                say("station-empty" if empty else "station-not-text", i, None if empty else raw)
-    return [name or "" for name in names] if None in names else cast("list[str]", names)
+    if names is cells:
+        return cast("list[str]", names)
+    for i, name in enumerate(names):
+        raw = scalar(cells[i])
+        if name is None:
+            empty = raw is None or isinstance(raw, str)
+            say("station-empty" if empty else "station-not-text", i, None if empty else raw)
+        elif isinstance(raw, str) and raw != name:
+            say("name-repaired", i, raw, severity="note", read=name)
+    return [name or "" for name in names]
 
 
 def read_rounds(cells: Cells, rounds: Mapping[str, Labelled], say: Say) -> Array:
@@ -87,12 +95,18 @@ def read_rounds(cells: Cells, rounds: Mapping[str, Labelled], say: Say) -> Array
 def check_once(names: Sequence[str], codes: Array | None, say: Say, where: Any) -> None:
     """Report every station that appears twice (in one round), with the place where it appeared first."""
     keys: Sequence[Any] = names if codes is None else list(zip(names, codes.tolist(), strict=True))
-    if len(set(keys)) == len(keys):
+    if _all_different(keys):
         return
     first: dict[Any, int] = {}
     for i, (key, name) in enumerate(zip(keys, names, strict=True)):
         if name and first.setdefault(key, i) != i:
             say("station-twice", i, name, station=name, first=where(first[key]))
+
+
+def _all_different(keys: Sequence[Any]) -> bool:
+    """Whether no two hashes agree: the quick answer for a million names; False only means to look closer."""
+    hashes = np.sort(np.fromiter(map(hash, keys), dtype=np.int64, count=len(keys)))
+    return not bool((hashes[1:] == hashes[:-1]).any())
 
 
 def check_expected(names: Sequence[str], expected: Sequence[str], say: Say) -> None:
@@ -101,7 +115,9 @@ def check_expected(names: Sequence[str], expected: Sequence[str], say: Say) -> N
     present = set(names)
     strangers = [(i, name) for i, name in enumerate(names) if name and name not in wanted]
     absent = [name for name in dict.fromkeys(map(cell_text, expected)) if name is not None and name not in present]
-    candidates = absent if len(absent) * len(strangers) <= MOST_COMPARISONS else []
+    candidates = [name for name in dict.fromkeys((*absent, *wanted)) if name is not None]
+    if len(candidates) * len(strangers) > MOST_COMPARISONS:
+        candidates = []
     meant: set[str] = set()
     for i, name in strangers:
         close = near(name, candidates)

@@ -17,7 +17,7 @@ import numpy as np
 
 from stationeval import exact
 from stationeval.evaluation.columns import Source, Sources, argument
-from stationeval.evaluation.curves import ZERO, Curve, FloatCurve, compile_floats
+from stationeval.evaluation.curves import ZERO, Curve, FloatCurve
 from stationeval.evaluation.eligibility import MET, both, condition_states
 from stationeval.evaluation.exactly import UNIT, Bools, Floats, Ints, Quantity, round_half_up
 from stationeval.evaluation.plan import Branch, Leaf, Plan, Term
@@ -42,7 +42,8 @@ class Measure:
         ints: Ints = np.rint(self.quantity.values * 10.0**self.grid).astype(np.int64)
         if places < self.grid:
             unit = 10 ** (self.grid - places)
-            return np.sign(ints) * ((2 * np.abs(ints) + unit) // (2 * unit))
+            ints = np.sign(ints) * ((2 * np.abs(ints) + unit) // (2 * unit))
+            return ints  # noqa: RET504  (the type checker asks for the name)
         return ints * np.int64(10 ** (places - self.grid))
 
 
@@ -79,7 +80,7 @@ class Engine:
         *,
         rounding: Rounding,
         inputs: Mapping[str, Input],
-        groups: Mapping[str, Sequence[object]],
+        groups: Mapping[str | None, Sequence[object]],
     ) -> None:
         self.plan, self.sources, self.n, self.rounding = plan, sources, n, rounding
         self._inputs, self._groups = inputs, groups
@@ -96,7 +97,7 @@ class Engine:
             crisp = alone and source.crisp and exact.exact(edge) == step.edge
             steps.append((step.edge, edge, float(step.jump), step.inclusive, crisp))
         divisor = None if spec.of is None else self.sources[spec.of]
-        floats = compile_floats(term.curve)
+        floats = term.curve.floats
         tick = alone and source.values.dtype == np.bool_ and floats.ramps[0][:2] == (0.0, 1.0) and not floats.start
         return _Column(source, divisor, spec.inverse, spec.when_zero, term.curve, floats, tuple(steps), tick)
 
@@ -344,13 +345,19 @@ def _quotient(column: _Column, x: Floats, part: slice) -> tuple[Floats, float | 
     above, below = (of, x) if column.inverse else (x, of)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         ratio = above / below
-        if column.inverse:
-            ratio[ratio < 0.0] = np.inf
         spread: float | Floats = 0.0
         widths = (column.source.spread, 0.0 if column.divisor is None else column.divisor.spread)
         if any(widths):
             wide_above, wide_below = widths[::-1] if column.inverse else widths
             spread = (wide_above + np.abs(ratio) * wide_below) / np.abs(below)
-            spread[~np.isfinite(spread)] = 0.0
+            spread[~np.isfinite(spread)] = np.inf if wide_below else 0.0
+            spread[np.isnan(above) | np.isnan(below)] = 0.0
+        if column.inverse:
+            ratio[ratio < 0.0] = np.inf
+    if column.divisor is None:
+        return ratio, spread, None
     zero = of == 0.0
-    return ratio, spread, zero if column.divisor is not None and zero.any() else None
+    if column.divisor.spread:
+        for i in np.flatnonzero(np.abs(of) <= column.divisor.spread).tolist():
+            zero[i] = column.divisor.exact(part.start + i) == 0
+    return ratio, spread, zero if zero.any() else None

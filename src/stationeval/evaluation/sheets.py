@@ -192,7 +192,7 @@ def _header(grid: Grid, headers: Headers) -> _Header:
         for depth in (1, 2):
             texts = _texts(grid, top, depth, headers)
             score = len({(found.role, found.id) for text in texts if text and (found := headers.find(text))})
-            if score > best.score:
+            if (score, -depth) > (best.score, -best.depth):
                 best = _Header(score, top, depth, texts)
     return best
 

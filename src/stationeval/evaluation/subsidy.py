@@ -67,17 +67,18 @@ def payment(
             claim.bound + 2 * UNIT * float(cap),
             _at_most(claim, cap),
         )
-    call = claim.exact
-    scaled = Quantity(
-        np.where(states == MET, claim.values / float(unit), 0.0),
-        (claim.bound + 2 * UNIT * np.abs(claim.values)) / float(unit),
-        lambda i: call(i) / unit if states[i] == MET else ZERO,
-    )
-    units = round_half_up(scaled, 0)
+    units = in_units(claim, unit)
+    units[states != MET] = 0
     if cap is not None:
         most = cap / unit
         np.minimum(units, most.numerator // most.denominator, out=units)
     return Payment(states, units, lacking)
+
+
+def in_units(claim: Quantity, unit: Fraction) -> Ints:
+    """An amount in whole units of money, half up, shape (n,)."""
+    bound = (claim.bound + 2 * UNIT * np.abs(claim.values)) / float(unit)
+    return round_half_up(Quantity(claim.values / float(unit), bound, lambda i: claim.exact(i) / unit), 0)
 
 
 def _at_most(claim: Quantity, cap: Fraction) -> Callable[[int], Fraction]:
@@ -116,11 +117,11 @@ def _claim(component: d.Component, standing: Standing, sources: Sources, n: int)
     match component:
         case d.RateComponent():
             factors = [sources[name] for name in asked(component)]
-            return _product(known(component.rate), factors, (None, None), n)
+            return product(known(component.rate), factors, (None, None), n)
         case d.PersonMonthComponent():
             limit = None if component.max_months is None else known(component.max_months)
             factors = [sources[component.persons], sources[component.months]]
-            return _product(known(component.rate), factors, (None, limit), n)
+            return product(known(component.rate), factors, (None, limit), n)
         case d.FlatComponent():
             return _constant([known(component.amount)], np.zeros(n, dtype=np.int64))
         case d.GradeComponent():
@@ -140,7 +141,8 @@ def _constant(table: Sequence[Fraction], codes: Ints) -> Quantity:
     return Quantity(values, UNIT * np.abs(values), lambda i: table[int(codes[i])])
 
 
-def _product(rate: Fraction, factors: Sequence[Source], limits: Sequence[Fraction | None], n: int) -> Quantity:
+def product(rate: Fraction, factors: Sequence[Source], limits: Sequence[Fraction | None], n: int) -> Quantity:
+    """A rate times some columns, each at most its limit; what is missing counts as 0."""
     values: Floats = np.full(n, float(rate))
     spread: Floats = np.zeros(n)
     for factor, limit in zip(factors, limits, strict=False):

@@ -14,6 +14,7 @@ from stationeval.evaluation.headers import Headers, Labelled, Role
 from stationeval.evaluation.intake import Array, Cells, Column, Findings, Teller, read_column
 from stationeval.evaluation.roster import (
     Say,
+    Severity,
     cell_texts,
     check_expected,
     check_once,
@@ -128,9 +129,11 @@ def read_table(
         return replace(source.places.at(row, column), input=name, station=names[row] or None)
 
     def saying(column: int) -> Say:
-        def say(code: str, row: int | None, value: object = None, **values: Any) -> None:
+        def say(
+            code: str, row: int | None, value: object = None, *, severity: Severity = "error", **values: Any
+        ) -> None:
             where = source.places.at(None) if row is None else place(row, column, source.headers[column])
-            findings.add(Problem(code, where, value, values), -1 if row is None else row, column)
+            findings.add(Problem(code, where, value, values, severity), -1 if row is None else row, column)
 
         return say
 
@@ -189,9 +192,10 @@ def _assign(source: Source, headers: Headers, keep: Sequence[str], findings: Fin
     roles: dict[tuple[Role, str], int] = {}
     found = [headers.find(header) for header in source.headers]
 
-    def say(code: str, column: int | None, severity: Literal["error", "note"] = "error", **values: Any) -> None:
+    def say(code: str, column: int | None, severity: Severity = "error", **values: Any) -> None:
         header = None if column is None else source.headers[column]
-        where = replace(source.places.at(None, column), input=header)
+        where = source.places.at(None, column)
+        where = where if where.cell else replace(where, input=header)
         findings.add(Problem(code, where, header, values, severity), -1, -1 if column is None else column)
 
     named_station = min((hit.rank for hit in found if hit and hit.role == "station"), default=0)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
 from itertools import groupby
@@ -34,8 +35,17 @@ HEADINGS = {
     "tier": "explain-section-tier",
     "consequence": "explain-section-consequence",
 }
-STATUSES = {"documented": "explain-documented", "inferred": "explain-inferred", "assumed": "explain-assumed"}
+STATUSES = {
+    "documented": "status-documented",
+    "inferred": "status-inferred",
+    "assumed": "status-assumed",
+    "unknown": "status-unknown",
+}
 FIELDS = {
+    "total": "explain-field-total",
+    "rounds": "explain-field-rounds",
+    "rounding": "explain-field-rounding",
+    "ties": "explain-field-ties",
     "points": "explain-field-points",
     "weight": "explain-field-weight",
     "missing": "explain-field-missing",
@@ -50,7 +60,6 @@ FIELDS = {
     "map": "explain-field-map",
     "points_each": "explain-field-points-each",
     "start": "explain-field-start",
-    "out_of": "explain-field-out-of",
     "method": "explain-field-method",
     "requires": "explain-field-requires",
     "when": "explain-field-when",
@@ -58,32 +67,69 @@ FIELDS = {
     "at_least": "explain-field-at-least",
     "quota": "explain-field-quota",
     "cap": "explain-field-cap",
+    "lasts": "explain-field-lasts",
+    "share": "explain-field-share",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """The language that is spoken, and the number of each source in the list at the end."""
+
+    lang: Language
+    sources: Mapping[str, int]
 
 
 def to_text(explanation: Explanation, lang: Language) -> str:
     """The whole explanation as lines of text."""
-    lines = [*_head(explanation, lang), ""]
+    voice = _voice(explanation, lang)
+    lines = [*_head(explanation, lang), *_own_words(explanation.root, voice), ""]
     for node in explanation.root.nodes:
-        lines += [*_lines(node, lang, 0), ""]
+        lines += [*_lines(node, voice, 0), ""]
     for section, group in groupby(explanation.findings, key=lambda one: one.section):
         lines.append(Saying(HEADINGS[section]).text(lang))
         for one in group:
-            lines += [f"  {line}" for line in _finding_lines(one, lang)]
+            lines += [f"  {line}" for line in _finding_lines(one, voice)]
+    lines += [f"  {line}" if k else line for k, line in enumerate(_source_lines(explanation, voice))]
     return "\n".join(lines).rstrip() + "\n"
 
 
 def to_html(explanation: Explanation, lang: Language) -> str:
     """The whole explanation as nested `<details>`; every text escaped."""
-    title, *below = (escape(line) for line in _head(explanation, lang))
-    tree = "".join(_html(node, lang) for node in explanation.root.nodes)
+    voice = _voice(explanation, lang)
+    title, *below = [*_head(explanation, lang), *_own_words(explanation.root, voice)]
+    tree = "".join(_html(node, voice) for node in explanation.root.nodes)
     found = "".join(
-        f"<details open><summary>{escape(Saying(HEADINGS[section]).text(lang))}</summary>"
-        + "".join(f"<div>{_html_lines(_finding_lines(one, lang))}</div>" for one in group)
-        + "</details>"
+        _folded(Saying(HEADINGS[section]).text(lang), [line for one in group for line in _finding_lines(one, voice)])
         for section, group in groupby(explanation.findings, key=lambda one: one.section)
     )
-    return f"<div><strong>{title}</strong><div>{'<br>'.join(below)}</div>{tree}{found}</div>"
+    sources = _source_lines(explanation, voice)
+    found += _folded(sources[0], sources[1:]) if sources else ""
+    return f"<div><strong>{escape(title)}</strong><div>{_html_lines(below)}</div>{tree}{found}</div>"
+
+
+def _voice(explanation: Explanation, lang: Language) -> _Voice:
+    cites = [clause.cite for clause in _clauses(explanation) if clause.cite is not None]
+    return _Voice(lang, {cite: number for number, cite in enumerate(dict.fromkeys(cites), 1)})
+
+
+def _clauses(explanation: Explanation) -> Iterator[Clause]:
+    for node in explanation.root.all():
+        yield from node.clauses
+    for finding in explanation.findings:
+        yield from finding.clauses
+
+
+def _source_lines(explanation: Explanation, voice: _Voice) -> list[str]:
+    """The sources by their numbers, under a heading."""
+    titles = {clause.cite: clause.title for clause in _clauses(explanation) if clause.title is not None}
+    numbered = [(_number(number, voice), titles.get(cite, cite)) for cite, number in voice.sources.items()]
+    lines = [f"{number} {said(title, voice.lang)}" for number, title in numbered]
+    return [Saying("explain-sources").text(voice.lang), *lines] if lines else []
+
+
+def _number(number: int, voice: _Voice) -> str:
+    return f"〔{number}〕" if voice.lang == "zh" else f"[{number}]"
 
 
 def to_dict(explanation: Explanation, lang: Language) -> dict[str, Any]:
@@ -106,7 +152,7 @@ def _head(explanation: Explanation, lang: Language) -> list[str]:
         "station": explanation.station,
         "total": format(explanation.total, "f"),
         "full": figure(explanation.root.full or ZERO),
-        "grade": explanation.grade or "",
+        "grade": next((one.outcome for one in explanation.findings if one.section == "grade"), ""),
         "rank": explanation.rank,
         "stations": explanation.stations,
     }
@@ -115,94 +161,91 @@ def _head(explanation: Explanation, lang: Language) -> list[str]:
     return [Saying(code, values).text(lang), Saying("explain-made-by", made_by).text(lang)]
 
 
-def _lines(node: Node, lang: Language, depth: int) -> list[str]:
+def _lines(node: Node, voice: _Voice, depth: int) -> list[str]:
     inside = [inner for inner in node.nodes if inner.kind != "round"]
-    own = [f"  {line}" for line in _own_lines(node, lang)]
-    lines = ["  " * depth + line for line in (_title(node, lang), *own)]
-    return lines + [line for inner in inside for line in _lines(inner, lang, depth + 1)]
+    own = [f"  {line}" for line in _own_lines(node, voice)]
+    lines = ["  " * depth + line for line in (_title(node, voice), *own)]
+    return lines + [line for inner in inside for line in _lines(inner, voice, depth + 1)]
 
 
-def _own_lines(node: Node, lang: Language) -> list[str]:
+def _own_words(node: Node, voice: _Voice) -> list[str]:
+    return [*_reasons([node], voice), *_clause_lines(node.clauses, voice)]
+
+
+def _own_lines(node: Node, voice: _Voice) -> list[str]:
     rounds = [inner for inner in node.nodes if inner.kind == "round"]
-    said_of = _rounds(rounds, lang) if rounds else [_reasons([node], lang)]
-    return [*(line for lines in said_of for line in lines), *_clause_lines(node.clauses, lang)]
+    if not rounds:
+        return _own_words(node, voice)
+    return [*(line for lines in _rounds(rounds, voice) for line in lines), *_clause_lines(node.clauses, voice)]
 
 
-def _title(node: Node, lang: Language) -> str:
-    label = node.label.say(lang)
+def _title(node: Node, voice: _Voice) -> str:
+    label = node.label.say(voice.lang)
     if node.kind in CHANGES:
         sign = "+" if node.points > 0 else ""
-        return Saying("explain-change", {"label": label, "points": sign + fixed(node.points)}).text(lang)
+        return Saying("explain-change", {"label": label, "points": sign + fixed(node.points)}).text(voice.lang)
     named = label if node.kind in ("dimension", "bonus", "deductions") else f"{node.id} {label}"
     values = {"label": named, "points": fixed(node.points), "full": fixed(node.full or ZERO)}
-    title = Saying("explain-taken" if node.path[0] == "deductions" else "explain-earned", values).text(lang)
+    title = Saying("explain-taken" if node.path[0] == "deductions" else "explain-earned", values).text(voice.lang)
     parts = [
-        f"{inner.label.say(lang)} {fixed(inner.points)} × {figure(inner.weight)}"
+        f"{inner.label.say(voice.lang)} {fixed(inner.points)} × {figure(inner.weight)}"
         for inner in node.nodes
         if inner.kind == "round"
     ]
     return f"{title} = {' + '.join(parts)}" if parts else title
 
 
-def _rounds(rounds: Sequence[Node], lang: Language) -> Iterator[list[str]]:
+def _rounds(rounds: Sequence[Node], voice: _Voice) -> Iterator[list[str]]:
     """The rounds one by one; those with the same reasons are told once."""
-    for _, group in groupby(rounds, key=lambda node: [phrase.text(lang) for phrase in node.words]):
+    for _, group in groupby(rounds, key=lambda node: [phrase.text(voice.lang) for phrase in node.words]):
         alike = list(group)
-        first, *more = _reasons(alike, lang) or [""]
-        yield [LIST[lang].join(node.label.say(lang) for node in alike) + COLON[lang] + first, *more]
+        first, *more = _reasons(alike, voice) or [""]
+        yield [LIST[voice.lang].join(node.label.say(voice.lang) for node in alike) + COLON[voice.lang] + first, *more]
 
 
-def _reasons(alike: Sequence[Node], lang: Language) -> list[str]:
+def _reasons(alike: Sequence[Node], voice: _Voice) -> list[str]:
     """The words and data of nodes that read the same."""
-    return [*(phrase.text(lang) for phrase in alike[0].words), *_data_lines([node.data for node in alike], lang)]
+    return [*(phrase.text(voice.lang) for phrase in alike[0].words), *_data_lines([node.data for node in alike], voice)]
 
 
-def _data_lines(columns: Sequence[Sequence[Datum]], lang: Language) -> list[str]:
+def _data_lines(columns: Sequence[Sequence[Datum]], voice: _Voice) -> list[str]:
     """What derived values were made from, and in which cells the data stand."""
-    made: list[str] = []
+    made = [alike[0].made.text(voice.lang) for alike in zip(*columns, strict=True) if alike[0].made is not None]
     cells: list[str] = []
-    for alike in zip(*columns, strict=True):
-        one = alike[0]
-        if one.made is not None:
-            made.append(one.made.text(lang))
-        where = LIST[lang].join(dict.fromkeys(text for each in alike if (text := _where(each, lang))))
+    for where, group in groupby(zip(*columns, strict=True), key=lambda alike: _where(alike, voice)):
+        values = [Joined((alike[0].label, " ", alike[0].shown)).text(voice.lang) for alike in group]
         if where:
-            value = Joined((one.label, " ", one.shown)).text(lang)
-            cells.append(BRACKETS[lang].format(value, where))
-    data = [Saying("explain-data", {"data": CLAUSES[lang].join(cells)}).text(lang)] if cells else []
+            cells.append(BRACKETS[voice.lang].format(LIST[voice.lang].join(values), where))
+    data = [Saying("explain-data", {"data": CLAUSES[voice.lang].join(cells)}).text(voice.lang)] if cells else []
     return [*made, *data]
 
 
-def _where(datum: Datum, lang: Language) -> str:
-    """The cell: its sheet and address, or the row of the data counted from 0."""
-    place = datum.place
-    if place is None or (place.cell is None and place.row is None):
-        return ""
-    if place.cell is not None:
-        return f"{place.sheet}!{place.cell}" if place.sheet else place.cell
-    return Saying("explain-row", {"row": place.row}).text(lang)
+def _where(alike: Sequence[Datum], voice: _Voice) -> str:
+    """The cells of one input: sheet and address, or the rows of the data counted from 0."""
+    places = [datum.place for datum in alike if datum.place is not None]
+    cells = [f"{place.sheet}!{place.cell}" if place.sheet else place.cell for place in places if place.cell]
+    if cells:
+        return LIST[voice.lang].join(cells)
+    rows = [str(place.row) for place in places if place.row is not None]
+    return Saying("explain-row", {"row": rows}).text(voice.lang) if rows else ""
 
 
-def _clause_lines(clauses: Sequence[Clause], lang: Language) -> list[str]:
+def _clause_lines(clauses: Sequence[Clause], voice: _Voice) -> list[str]:
     if not clauses:
         return []
-    return [Saying("explain-basis", {"basis": CLAUSES[lang].join(_clause(one, lang) for one in clauses)}).text(lang)]
+    basis = CLAUSES[voice.lang].join(_clause(one, voice) for one in clauses)
+    return [Saying("explain-basis", {"basis": basis}).text(voice.lang)]
 
 
-def _clause(clause: Clause, lang: Language) -> str:
-    said_of: tuple[tuple[str, Any], ...] = (
-        ("explain-title", clause.title),
-        ("explain-locator", clause.locator),
-        ("explain-facts", LIST[lang].join(clause.facts) or None),
-        ("explain-quote", clause.quote),
-    )
-    where = [Saying(code, {"it": it}) for code, it in said_of if it is not None]
-    values = {
-        "status": Saying(STATUSES[clause.status]),
-        "fields": _field_names(clause.fields),
-        "where": Joined(tuple(where), {"zh": "，", "en": ", "}),
-    }
-    return Saying("explain-clause" if where else "explain-clause-bare", values).text(lang)
+def _clause(clause: Clause, voice: _Voice) -> str:
+    """Which values, their status, the source by its number, the place in it, the facts, the words."""
+    where = [] if clause.cite is None else [_number(voice.sources[clause.cite], voice)]
+    where += [] if clause.locator is None else [clause.locator]
+    where += [LIST[voice.lang].join(clause.facts)] if clause.facts else []
+    where += [] if clause.quote is None else [f"“{clause.quote}”"]
+    fields = LIST[voice.lang].join(phrase.text(voice.lang) for phrase in _field_names(clause.fields))
+    status = Saying(STATUSES[clause.status]).text(voice.lang)
+    return f"{fields}{COLON[voice.lang]}" + (BRACKETS[voice.lang].format(status, " ".join(where)) if where else status)
 
 
 def _field_names(paths: Sequence[str]) -> list[Phrase]:
@@ -214,14 +257,14 @@ def _field_names(paths: Sequence[str]) -> list[Phrase]:
     return [Saying(name) for name in names]
 
 
-def _finding_lines(one: Finding, lang: Language) -> list[str]:
-    words = [phrase.text(lang) for phrase in one.words]
+def _finding_lines(one: Finding, voice: _Voice) -> list[str]:
+    words = [phrase.text(voice.lang) for phrase in one.words]
     if one.section not in ("rounding", "grade", "rank"):
         words = [
-            f"{one.label.say(lang)}{COLON[lang]}{said(one.outcome, lang)}",
+            f"{one.label.say(voice.lang)}{COLON[voice.lang]}{said(one.outcome, voice.lang)}",
             *(f"  {line}" for line in words),
         ]
-    detail = [*_data_lines([one.data], lang), *_clause_lines(one.clauses, lang)]
+    detail = [*_data_lines([one.data], voice), *_clause_lines(one.clauses, voice)]
     return [*words, *(f"  {line}" for line in detail)]
 
 
@@ -279,10 +322,13 @@ def _finding_dict(one: Finding, lang: Language) -> dict[str, Any]:
     }
 
 
-def _html(node: Node, lang: Language) -> str:
-    inside = _html_lines(_own_lines(node, lang))
-    inside += "".join(_html(inner, lang) for inner in node.nodes if inner.kind != "round")
-    return f"<details><summary>{escape(_title(node, lang))}</summary><div>{inside}</div></details>"
+def _html(node: Node, voice: _Voice) -> str:
+    inside = "".join(_html(inner, voice) for inner in node.nodes if inner.kind != "round")
+    return _folded(_title(node, voice), _own_lines(node, voice), inside)
+
+
+def _folded(summary: str, lines: Sequence[str], inside: str = "") -> str:
+    return f"<details><summary>{escape(summary)}</summary><div>{_html_lines(lines)}{inside}</div></details>"
 
 
 def _html_lines(lines: Sequence[str]) -> str:

@@ -21,6 +21,7 @@ from stationeval.evaluation.cells import ErrorValue, Percent, Uncomputed
 MOST_BYTES = 2**29
 MOST_CELLS = 30_000_000
 
+_DAMAGE = (zipfile.BadZipFile, zlib.error, expat.ExpatError, LookupError, EOFError, RuntimeError, ValueError)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PERCENT_IDS = frozenset({9, 10})
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
@@ -70,20 +71,11 @@ def read_workbook(path: Path) -> list[Grid]:
             scans = _scans(archive, path)
         book = CalamineWorkbook.from_path(str(path))
         shown = {meta.name: meta.visible == SheetVisibleEnum.Visible for meta in book.sheets_metadata}
-        return [
-            _grid(name, book.get_sheet_by_name(name), scan, not shown[name]) for name, scan in scans.items()
-        ]
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        expat.ExpatError,
-        KeyError,
-        EOFError,
-        NotImplementedError,
-    ) as error:
-        raise refused(path, "not-a-workbook", reason=str(error).strip("'\"")) from None
-    except (CalamineError, ZipError, RuntimeError, ValueError) as error:
-        raise refused(path, "not-a-workbook", reason=str(error)) from None
+        return [_grid(name, book.get_sheet_by_name(name), scan, not shown[name]) for name, scan in scans.items()]
+    except InputError:
+        raise
+    except (*_DAMAGE, CalamineError, ZipError) as error:
+        raise refused(path, "not-a-workbook", reason=str(error)[:200]) from None
 
 
 def refused(path: Path, code: str, **values: Any) -> InputError:

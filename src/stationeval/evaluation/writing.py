@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-MARKERS = frozenset(
-    {"-", "--", "—", "——", "–", "/", "\\", "无数据", "n/a", "na", "nan", "null", "缺", "缺失"}
-)
+MARKERS = frozenset({"-", "--", "—", "——", "–", "/", "\\", "无数据", "n/a", "na", "nan", "null", "缺", "缺失"})
 """What people write where they have no value (case-folded)."""
 
 TRUE = frozenset({"是", "true", "√", "✓", "✔", "☑", "有", "对", "yes", "y", "t", "1", "1.0"})
@@ -23,16 +21,18 @@ _SAME: tuple[frozenset[str], ...] = (
     frozenset({"个月", "月"}),
     frozenset({"天", "日"}),
 )
-_OTHERS = frozenset("个次场篇项面处家户亩分周年级岁a‰") | {"万元", "千元", "亿元", "公里", "分钟", "季度"}
+_OTHERS = (
+    frozenset({"人次"})
+    | frozenset("个次场篇项面处家户亩分周年级岁a‰")
+    | {"万元", "千元", "亿元", "公里", "分钟", "季度"}
+)
 
 _WIDE = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: " ", 0x2212: "-", 0xFFE5: "¥"}
 _EDGES = " \t\r\n\v\f\u00a0\u200b\u3000\ufeff"
 
 _DIGITS = {
     c: i
-    for i, same in enumerate(
-        ("〇零", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
-    )
+    for i, same in enumerate(("〇零", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
     for c in same
 }
 POWERS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10**4, "亿": 10**8}

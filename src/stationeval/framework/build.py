@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stationeval.errors import (
@@ -16,11 +16,10 @@ from stationeval.errors import (
     Problem,
     Report,
 )
-from stationeval.framework.canonical import tree_hash
 from stationeval.framework.checks import Context, check
 from stationeval.framework.documents import AmendmentDocument, CompletionDocument, Document
 from stationeval.framework.merge import Layer, Merged, amend, fill, start
-from stationeval.framework.paths import at
+from stationeval.framework.paths import at, present
 from stationeval.framework.validate import Locate, validate
 
 
@@ -31,7 +30,6 @@ class Built:
     document: Document | None
     merged: Merged
     report: Report
-    sha256: str
 
 
 def build(chain: Sequence[Layer], fillings: Sequence[Layer] = (), *, syntax: Sequence[Problem] = ()) -> Built:
@@ -52,7 +50,7 @@ def build(chain: Sequence[Layer], fillings: Sequence[Layer] = (), *, syntax: Seq
         With every problem of every file, by file, line and column.
     """
     merged = start(chain[0])
-    problems = [*syntax]
+    problems: list[Problem] = []
     for layer in chain[1:]:
         problems += validate(layer.tree, AmendmentDocument, _places(layer)).problems
         problems += _fits(merged, layer, "extends", "extends-another")
@@ -67,11 +65,10 @@ def build(chain: Sequence[Layer], fillings: Sequence[Layer] = (), *, syntax: Seq
     cut = _cut(chain[0], syntax)
     if checked.part is not None:
         holes = (*checked.holes, *merged.refused, *cut)
-        context = Context(checked.part, merged.tree, merged.place, holes, _filled(merged))
+        context = Context(checked.part, merged.tree, merged.place, holes, checked.kept, _laid(merged))
         problems += check(context)
-    report = Report(tuple(_in_order(_said_once(problems, syntax, merged, cut), merged)))
-    whole = checked.part if report.ok else None
-    return Built(whole, merged, report, tree_hash(merged.tree) if whole is not None else "")
+    report = Report(tuple(_in_order(_said_once(problems, syntax, merged), merged)))
+    return Built(checked.part if report.ok else None, merged, report)
 
 
 def alone(layers: Sequence[Layer]) -> list[Problem]:
@@ -107,10 +104,10 @@ def _places(layer: Layer) -> Locate:
     return lambda path, key: layer.place(path, key=key)
 
 
-def _filled(merged: Merged) -> frozenset[Path]:
-    """The paths that completions filled."""
-    by = {index for index, layer in enumerate(merged.layers) if "completes" in layer.tree}
-    return frozenset(path for path, origin in merged.origins.items() if origin.layer in by and "basis" not in path)
+def _laid(merged: Merged) -> frozenset[Path]:
+    """The paths of what the last layer laid over the others."""
+    last = len(merged.layers) - 1
+    return frozenset(path for path, origin in merged.origins.items() if origin.layer == last and "basis" not in path)
 
 
 def _kind(built: Built) -> type[FrameworkError]:
@@ -133,34 +130,31 @@ def _fits(merged: Merged, layer: Layer, key: str, code: str) -> list[Problem]:
     return [Problem(code, layer.place((key,)), wanted, {"found": found})]
 
 
-def _cut(base: Layer, syntax: Sequence[Problem]) -> tuple[Path, ...]:
-    """The paths of the base after which something may be missing, because reading broke off there."""
+def _cut(layer: Layer, syntax: Sequence[Problem]) -> tuple[Path, ...]:
+    """The paths of a file at which something may be missing, because reading broke off there."""
     return tuple(
         problem.place.path
         for problem in syntax
-        if problem.place.file == base.name and (not problem.place.path or at(base.tree, problem.place.path) is None)
+        if problem.place.file == layer.name
+        and problem.code != "yaml-hidden-character"
+        and (not problem.place.path or not present(layer.tree, problem.place.path))
     )
 
 
-def _said_once(
-    problems: Sequence[Problem], syntax: Sequence[Problem], merged: Merged, cut: Collection[Path]
-) -> list[Problem]:
-    """Without what the reader has said already, what follows from where it broke off, and repetitions."""
-    said = {_spot(problem.place) for problem in syntax}
-    broken = {problem.place.file for problem in syntax if at(_tree(merged, problem.place), problem.place.path) is None}
+def _said_once(problems: Sequence[Problem], syntax: Sequence[Problem], merged: Merged) -> list[Problem]:
+    """With what the reader said, without what follows from it, and without repetitions."""
+    doubted: dict[tuple[str | None, int | None], int] = {}
+    for problem in syntax:
+        at_line, column = (problem.place.file, problem.place.line), problem.place.column or 0
+        doubted[at_line] = min(column, doubted.get(at_line, column))
+    broken = {layer.name for layer in merged.layers if _cut(layer, syntax)}
     kept: dict[tuple[object, ...], Problem] = {}
     for problem in problems:
-        if problem not in syntax:
-            if _spot(problem.place) in said and problem.place.line is not None:
-                continue
-            if problem.code == "missing-key" and problem.place.file in broken:
-                continue
-        kept.setdefault((problem.code, _spot(problem.place), str(problem.values.get("key"))), problem)
-    return list(kept.values())
-
-
-def _tree(merged: Merged, place: Place) -> object:
-    return next((layer.tree for layer in merged.layers if layer.name == place.file), {})
+        place = problem.place
+        after = (place.file, place.line) in doubted and doubted[place.file, place.line] <= (place.column or 0)
+        if not after and not (problem.code == "missing-key" and place.file in broken):
+            kept.setdefault((problem.code, _spot(place), problem.values.get("key")), problem)
+    return [*syntax, *kept.values()]
 
 
 def _spot(place: Place) -> tuple[object, ...]:

@@ -8,15 +8,15 @@ from pydantic import Discriminator, Field, Tag, model_validator
 
 from stationeval.framework.rules import Rule
 from stationeval.framework.values import (
+    CODE,
+    DURATION,
     Basis,
     Date,
-    FrameworkId,
+    Id,
     Maybe,
     Number,
     Part,
-    Status,
     Text,
-    Unknown,
 )
 
 Facet: TypeAlias = Literal[
@@ -28,7 +28,7 @@ Missing: TypeAlias = Literal["error", "zero", "exclude"]
 class Jurisdiction(Part):
     """The place, by its GB/T 2260 code (text, because a code is not a number)."""
 
-    code: Annotated[str, Field(pattern=r"^[1-9]\d{5}$")]
+    code: Annotated[str, Field(pattern=CODE)]
     label: Text
 
 
@@ -334,13 +334,17 @@ class MoneyRounding(Part):
 
 
 class Funding(Part):
-    """A share of a named base that may, must or may at most go to stations. Bases differ between places."""
+    """A share of a named base that may, must or may at most go to stations. Bases differ between places.
+
+    `input` is the amount of the base, `actual` what was spent; both in yuan.
+    """
 
     label: Text
     share: Maybe[Number]
     kind: Literal["set", "at_most", "at_least", "observed"]
     base: Text
     input: str | None = None
+    actual: str | None = None
     basis: Basis | None = None
 
 
@@ -355,12 +359,17 @@ class Subsidy(Part):
 
 
 class Target(Part):
-    """A coverage target: what share (or count) of what, by when."""
+    """A coverage target: a share of something, or a count, by a time.
+
+    `achieved` names the input that counts what stands, `whole` the input it is a share of.
+    """
 
     label: Text
     by: Maybe[str]
     share: Maybe[Number] | None = None
     count: Maybe[Number] | None = None
+    achieved: str | None = None
+    whole: str | None = None
     basis: Basis | None = None
 
 
@@ -424,7 +433,7 @@ class Consequence(Part):
 
     when: ConsequenceWhen
     label: Text
-    lasts: Annotated[str, Field(pattern=r"^P(\d+Y)?(\d+M)?(\d+D)?$")] | None = None
+    lasts: Annotated[str, Field(pattern=DURATION)] | None = None
     share: Maybe[Number] | None = None
     basis: Basis | None = None
 
@@ -433,7 +442,7 @@ class Document(Part):
     """A framework: what an issuer published; with `completions`, also what those filled in (only as written out)."""
 
     schema_: Literal[1] = Field(alias="schema")
-    id: FrameworkId
+    id: Id
     edition: str
     revision: Annotated[int, Field(ge=1)]
     label: Text
@@ -476,7 +485,7 @@ class CompletionDocument(Part):
 
     schema_: Literal[1] = Field(alias="schema")
     completes: str
-    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+    name: Id
     author: str
     rationale: Text
     basis: Basis
@@ -557,6 +566,3 @@ class CasesDocument(Part):
     schema_: Literal[1] = Field(alias="schema")
     framework: str
     cases: list[Case] = Field(min_length=1)
-
-
-__all__ = ["Basis", "Status", "Text", "Unknown"]

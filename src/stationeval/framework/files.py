@@ -127,10 +127,16 @@ def beside(folder: pathlib.Path) -> list[File]:
     return [read(path) for path in paths[:_MOST] if not path.name.endswith(".cases.yaml")]
 
 
-@lru_cache(maxsize=64)
-def assembled(chain: tuple[File, ...], fillings: tuple[File, ...], extra: tuple[Problem, ...] = ()) -> Framework:
-    """The framework of some files, or the error with everything that is wrong in them."""
-    syntax = tuple(problem for file in (*chain, *fillings) for problem in file.syntax)
+def assembled(chain: tuple[File, ...], fillings: tuple[File, ...], problems: tuple[Problem, ...] = ()) -> Framework:
+    """The framework of some files, or the error with everything that is wrong in them and around them."""
+    if not problems and chain and chain[0].kind == "framework":
+        return _assembled(chain, fillings)
+    said = (*(problem for file in (*chain, *fillings) for problem in file.syntax), *problems)
     if not chain or chain[0].kind != "framework":
-        raise FrameworkSchemaError((*syntax, *extra, *alone((*chain, *fillings))))
-    return assemble(chain, fillings, (*syntax, *extra))
+        raise FrameworkSchemaError((*said, *alone((*chain, *fillings))))
+    return assemble(chain, fillings, said)
+
+
+@lru_cache(maxsize=64)
+def _assembled(chain: tuple[File, ...], fillings: tuple[File, ...]) -> Framework:
+    return assemble(chain, fillings, tuple(problem for file in (*chain, *fillings) for problem in file.syntax))

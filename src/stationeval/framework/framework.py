@@ -12,7 +12,7 @@ from typing import Any
 from stationeval.errors import IncompleteFramework, NotInFramework, Path, Problem, Report
 from stationeval.framework import abilities, provenance
 from stationeval.framework.build import Built, build, pin, refuse
-from stationeval.framework.canonical import copied
+from stationeval.framework.canonical import copied, tree_hash
 from stationeval.framework.completing import Completion, given
 from stationeval.framework.documents import Document
 from stationeval.framework.merge import Layer, Merged
@@ -34,14 +34,11 @@ class Framework:
     ----------
     doc : Document
         The typed document.
-    sha256 : str
-        Of the resolved tree in its canonical form.
     report : Report
         The notes of the checks; errors prevent a framework from being made at all.
     """
 
     doc: Document
-    sha256: str
     report: Report
     _merged: Merged
     _chain: tuple[Layer, ...]
@@ -87,6 +84,11 @@ class Framework:
     def signature(self) -> str:
         """What results are signed with: the pin and the completions, `haining-sppe@2021#1+reading`."""
         return "+".join((self.pin, *self.completions))
+
+    @cached_property
+    def sha256(self) -> str:
+        """Of the resolved tree in its canonical form: of what it says, however it is written."""
+        return tree_hash(self._merged.tree)
 
     @property
     def tree(self) -> dict[str, Any]:
@@ -266,7 +268,7 @@ def framework_of(built: Built, chain: tuple[Layer, ...], fillings: tuple[Layer, 
     refuse(built)
     if built.document is None:
         raise RuntimeError("a document without errors was not built")
-    return Framework(built.document, built.sha256, built.report, built.merged, chain, fillings)
+    return Framework(built.document, built.report, built.merged, chain, fillings)
 
 
 __all__ = ["Framework", "assemble", "framework_of", "pin"]

@@ -12,7 +12,7 @@ from stationeval.framework.canonical import copied, is_number, same
 from stationeval.framework.paths import Found, at, find, within
 from stationeval.framework.validate import nearest
 from stationeval.framework.values import Unknown, is_unknown
-from stationeval.framework.vocabulary import HEAD, annotation_at, carries_basis, nodes, part_of
+from stationeval.framework.vocabulary import HEAD, carries_basis, nodes, part_of, shape_at
 
 _HEAD_OF_AMENDMENT = ("edition", "revision", "effective", "label", "issuer", "checked", "history", "maturity")
 _NOT_BY_CHANGE = frozenset(
@@ -112,7 +112,7 @@ class _Work(NamedTuple):
             return
         ground = {key: each for key, each in ground.items() if key != "fields"}
         value = at(tree, path)
-        covered = list(nodes(annotation_at(tree, path), value, path))
+        covered = list(nodes(shape_at(tree, path), value, path))
         for inner, node in covered:
             if "basis" not in node:
                 node["basis"] = copied(ground)
@@ -151,7 +151,7 @@ def _owner(tree: dict[str, Any], path: Path) -> tuple[Path, dict[str, Any] | Non
     for length in range(len(path) - 1, -1, -1):
         owner = path[:length]
         node = at(tree, owner)
-        if carries_basis(part_of(annotation_at(tree, owner), node)):
+        if carries_basis(part_of(shape_at(tree, owner), node)):
             if "basis" not in node:
                 whole = tree.get("basis")
                 node["basis"] = (
@@ -189,6 +189,7 @@ def amend(merged: Merged, layer: Layer) -> None:
         written: Path = ("changes", i)
         if i in clashing:
             work.say("overlapping-changes", (*written, verb), value=text, path=text, other=clashing[i])
+            merged.refused += [path for path in (find(tree, text).path,) if path]
             continue
         change = changes[i]
         found = _reached(work, text, (*written, verb))
@@ -252,6 +253,7 @@ def fill(merged: Merged, layer: Layer) -> None:
         value, written = filling, ("fills", text)
         if text in clashing:
             work.say("overlapping-fills", written, key=True, value=text, path=text, other=clashing[text])
+            merged.refused += [path for path in (find(tree, text).path,) if path]
             continue
         found = _reached(work, text, written)
         if found is None or found.path is None:
@@ -298,7 +300,7 @@ def _may_fill(work: _Work, text: str, found: Found, value: Any, written: Path) -
 def _open(tree: dict[str, Any], parent: Path) -> bool:
     """Whether something absent may be filled in here: a key of a part, or an entry of a list known to be incomplete."""
     here = at(tree, parent)
-    part = part_of(annotation_at(tree, parent), here)
+    part = part_of(shape_at(tree, parent), here)
     if part is not None:
         return part is not Unknown
     return parent in (("inputs",), ("derive",)) or (
@@ -330,7 +332,8 @@ def _no_such_path(work: _Work, text: str, found: Found, written: Path) -> None:
     missing = found.missing or text
     inside = dotted(found.parent)
     near = nearest(missing, found.known)
-    work.say("no-such-path", written, key=True, value=text, missing=missing, inside=inside, near=near)
+    key = written[0] == "fills"
+    work.say("no-such-path", written, key=key, value=text, missing=missing, inside=inside, near=near)
 
 
 def _add_entries(work: _Work, section: str, clash: str, basis: Any) -> None:

@@ -86,9 +86,19 @@ def at(tree: Any, path: Path) -> Any:
     return tree
 
 
+def present(tree: Any, path: Path) -> bool:
+    """Whether something stands at a path, be it empty."""
+    owner = at(tree, path[:-1])
+    if not path:
+        return True
+    if isinstance(owner, list):
+        return isinstance(path[-1], int) and path[-1] < len(owner)
+    return isinstance(owner, dict) and path[-1] in owner
+
+
 def within(inner: Path, outer: Path) -> bool:
     """Whether a path is another or lies inside it."""
     return inner[: len(outer)] == outer
 
 
-__all__ = ["Found", "at", "dotted", "find", "within"]
+__all__ = ["Found", "at", "dotted", "find", "present", "within"]

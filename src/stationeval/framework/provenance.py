@@ -11,7 +11,7 @@ from stationeval.framework.canonical import is_number
 from stationeval.framework.documents import Document
 from stationeval.framework.paths import at, find, within
 from stationeval.framework.values import Text, Unknown, is_unknown
-from stationeval.framework.vocabulary import BOOKKEEPING, HEAD, carries_basis, child, part_of
+from stationeval.framework.vocabulary import BOOKKEEPING, HEAD, Shape, carries_basis, child, keys, part_of
 
 STATUSES = ("documented", "inferred", "assumed", "unknown")
 DESCRIBING = HEAD | {"inputs", "derive"}
@@ -66,18 +66,18 @@ def leaves(tree: dict[str, Any]) -> Iterator[tuple[Path, Any, Path]]:
     """Every leaf value outside the bookkeeping, with its path and that of the node whose basis covers it."""
     for key, value in tree.items():
         if key not in BOOKKEEPING:
-            yield from _leaves(child(Document, tree, key), value, (key,), ())
+            yield from _leaves(keys(Document).get(key), value, (key,), ())
 
 
-def _leaves(annotation: Any, value: Any, path: Path, owner: Path) -> Iterator[tuple[Path, Any, Path]]:
-    part = part_of(annotation, value)
+def _leaves(here: Shape | None, value: Any, path: Path, owner: Path) -> Iterator[tuple[Path, Any, Path]]:
+    part = part_of(here, value)
     if part in (Text, Unknown) or _plain(value):
         yield path, value, owner
         return
     inner = path if carries_basis(part) else owner
     for step, each in value.items() if isinstance(value, dict) else enumerate(value):
         if step != "basis":
-            yield from _leaves(child(annotation, value, step), each, (*path, step), inner)
+            yield from _leaves(child(here, value, step), each, (*path, step), inner)
 
 
 def _plain(value: Any) -> bool:

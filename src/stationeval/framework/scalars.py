@@ -22,6 +22,8 @@ _NUMBERLIKE = re.compile(
 )
 _NOT_FINITE = re.compile(r"[+-]?\.?(?:nan|inf|infinity)\Z", re.IGNORECASE)
 _LONG_EXPONENT = re.compile(r"e[+-]?[0-9]{3,}\Z")
+_SPECIAL = frozenset({*_WORDS, *_OTHER_WORDS, "nan", "inf", "infinity"})
+_FULL_WIDTH = re.compile("[：\u3000\u00a0]")
 _FULL_WIDTH_SPACES = "\u3000\u00a0"
 _NARROW = str.maketrans("０１２３４５６７８９＋－．，", "0123456789+-.,")
 _NUMBER_STARTS = frozenset("0123456789+-.０１２３４５６７８９＋－．")
@@ -61,6 +63,8 @@ def plain_value(text: str) -> Scalar:
     >>> plain_value("23"), plain_value("0.40"), plain_value("2021-01-01"), plain_value("合格")
     (23, Decimal('0.40'), '2021-01-01', '合格')
     """
+    if _certain(text):
+        return text
     if not text:
         raise DoubtfulError("yaml-empty-value")
     if text in _WORDS:
@@ -94,6 +98,8 @@ def plain_key(text: str) -> str:
     >>> plain_key("完整"), plain_key("on")
     ('完整', 'on')
     """
+    if _certain(text):
+        return text
     if text == "<<":
         raise DoubtfulError("yaml-merge-key")
     if len(text) > MAX_TEXT:
@@ -111,6 +117,13 @@ def plain_key(text: str) -> str:
     if not isinstance(value, str):
         raise DoubtfulError("yaml-key-not-text", text=text)
     return text
+
+
+def _certain(text: str) -> bool:
+    """Whether a word is text at first sight: it begins with a letter, and nothing about it is special."""
+    return (
+        text[:1].isalpha() and len(text) <= MAX_TEXT and not _FULL_WIDTH.search(text) and text.lower() not in _SPECIAL
+    )
 
 
 def _number(text: str) -> Scalar:

@@ -112,7 +112,7 @@ def scan_source(data: bytes | str | pathlib.Path, *, name: str) -> tuple[Source,
     r"""Read as much of a file as can be read, with a report of what is wrong.
 
     The tree lacks what stands after a syntax error, up to the next top-level section; a doubtful word is
-    in it as text. Every path with a problem is the path of that problem's place.
+    in it as text, a mapping or list that broke off as far as it goes.
 
     Examples
     --------
@@ -149,10 +149,9 @@ def _content(data: bytes | str | pathlib.Path, name: str) -> bytes | Problem:
 
 def _text(content: bytes, name: str) -> str | Problem:
     """The characters, with line feeds as line ends and without a byte order mark."""
-    start = Place(file=name, line=1, column=1)
     wide = next((title for mark, title in _BOMS.items() if content.startswith(mark)), None)
     if wide or content.count(0) * 4 > len(content):
-        return Problem("yaml-other-encoding", start, None, {"guess": wide or "UTF-16"})
+        return Problem("yaml-other-encoding", Place(file=name, line=1, column=1), None, {"guess": wide or "UTF-16"})
     try:
         return _unified(content.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -230,9 +229,9 @@ def _tree(next_event: Any) -> dict[str, Any] | None:
                 return value if only and isinstance(value, dict) else None
         else:
             return None
+        if into is None:
+            return None
         if key is None:
-            if into is None:
-                return None
             into.append(value)
         else:
             into[key] = value

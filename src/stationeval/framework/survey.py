@@ -26,8 +26,15 @@ HIDDEN = re.compile(
 _TAB_INDENT = re.compile(r" *(\t)")
 _SECTION = re.compile(r"[\w\"'][^#]*?(?::(?:\s|$)|：)")
 _OF_CHARACTERS = frozenset({"yaml-hidden-character", "yaml-tab"})
-_RUNS_ON = frozenset(
-    {"yaml-text-over-lines", "yaml-top-level", "yaml-fullwidth-colon", "yaml-fullwidth-bracket", "yaml-fullwidth-space"}
+_BEFORE_AN_ERROR = frozenset(
+    {
+        "yaml-empty-value",
+        "yaml-fullwidth-bracket",
+        "yaml-fullwidth-colon",
+        "yaml-fullwidth-space",
+        "yaml-key-without-value",
+        "yaml-text-over-lines",
+    }
 )
 
 
@@ -115,6 +122,7 @@ class _Surveyor:
         self.problems: list[Problem] = []
         self.nodes = 0
         self.last = _TOP
+        self.known = 0
 
     def run(self) -> Survey:
         try:
@@ -193,6 +201,7 @@ class _Surveyor:
         """Take in a key or a value; False where reading cannot go on from here."""
         self.nodes += 1
         self.last = at
+        self.known = len(self.problems)
         if self.nodes > MAX_NODES:
             self.note("yaml-too-many-values", at, limit=MAX_NODES)
             raise _EnoughError
@@ -264,7 +273,7 @@ class _Surveyor:
             if not top.key_doubted:
                 self.without_value(top, text[top.key_end : event.start_mark.index])
             return None
-        if event.end_mark.line != event.start_mark.line:
+        if top and event.end_mark.line != event.start_mark.line:
             self.note("yaml-text-over-lines", at, written)
             return written
         try:
@@ -295,12 +304,12 @@ class _Surveyor:
     def broken(self, error: yaml.MarkedYAMLError, first: int, stack: list[_Open]) -> int:
         """Note a syntax error; the line on which it stands.
 
-        A doubtful text just before it has run into it for want of a colon or bracket: not a second problem.
+        What is odd about the node just before it comes of the same mistake and is not a second problem.
         """
-        if self.problems and self.problems[-1].code in _RUNS_ON:
-            last = self.problems[-1].place
-            if (last.line, last.column) == self.last[:2]:
-                self.problems.pop()
+        if self.problems and self.problems[-1].code == "yaml-top-level":
+            return self.last.line - 1
+        same = [p for p in self.problems[self.known :] if p.code not in _BEFORE_AN_ERROR]
+        self.problems[self.known :] = same
         found = diagnose(error, self.lines, first=first)
         line, column = found.line + 1, found.column + 1
         while len(stack) > 1 and stack[-1].at[:2] > (line, column):

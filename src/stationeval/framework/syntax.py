@@ -79,7 +79,11 @@ def _translate(
 
     if "cannot start any token" in problem or "tab character" in problem:
         return say("yaml-tab") if char == "\t" else say("yaml-reserved-character", char=char)
-    if any(word in context for word in ("anchor", "alias", " tag", "directive")) or "tag handle" in problem:
+    if "unexpected ':'" in problem:
+        return say("yaml-colon-without-blank")
+    if any(word in context for word in ("anchor", "alias", " tag", "directive", "block scalar")) or any(
+        words in problem for words in ("tag handle", "keys are not allowed")
+    ):
         place = start or at
         return say("yaml-reserved-character", place, char=lines[place[0]][place[1] : place[1] + 1])
     if "could not find expected ':'" in problem and start:

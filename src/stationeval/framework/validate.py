@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Generic, NamedTuple, TypeAlias
 
@@ -16,8 +16,8 @@ from stationeval.errors import Path, Place, Problem
 from stationeval.framework.canonical import copied
 from stationeval.framework.documents import Document
 from stationeval.framework.paths import at
-from stationeval.framework.values import Part
-from stationeval.framework.vocabulary import annotation_at, keys, needed, part_of
+from stationeval.framework.values import CODE, DATE, DURATION, ID, Part
+from stationeval.framework.vocabulary import keys, part_of, shape_at
 
 P = TypeVar("P", bound=Part)
 
@@ -36,11 +36,12 @@ _TYPES = {
     "tuple_type": "expected-list",
 }
 _PATTERNS = {
-    r"^[1-9]\d{5}$": "bad-jurisdiction-code",
-    r"^P(\d+Y)?(\d+M)?(\d+D)?$": "bad-duration",
-    r"^[a-z][a-z0-9-]*$": "not-an-id",
+    CODE: "bad-jurisdiction-code",
+    DATE: "not-a-date",
+    DURATION: "bad-duration",
+    ID: "not-an-id",
 }
-_OWN = frozenset({"expected-number", "not-a-date", "not-an-id", "no-text", "bounds-crossed"})
+_OWN = frozenset({"expected-number", "no-text", "bounds-crossed"})
 _STAND_INS: Mapping[str, Any] = {
     "schema": 1,
     "id": "unnamed",
@@ -69,17 +70,28 @@ class Fault(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Checked(Generic[P]):
-    """What came of a tree. `holes` are the paths that had to be left out for `part` to be there at all."""
+    """What came of a tree.
+
+    Attributes
+    ----------
+    part : Part or None
+        The typed document; for a framework with faults what is left of it without them.
+    holes : tuple of paths
+        What had to be left out for that.
+    kept : mapping
+        Of a list from which entries were left out, the numbers that those in it had before.
+    """
 
     part: P | None
     problems: tuple[Problem, ...]
     holes: tuple[Path, ...] = ()
+    kept: Mapping[Path, list[int]] = field(default_factory=dict)
 
 
 def nearest(name: str, known: Iterable[str]) -> list[str]:
     """The known names most like a name; where none is, the first dozen of all."""
     names = [str(each) for each in known]
-    return get_close_matches(name, names, n=3, cutoff=0.6) or names[:12]
+    return get_close_matches(name, names, n=3, cutoff=0.6) or names[:12] or ["—"]
 
 
 def validate(tree: Any, part: type[P], locate: Locate) -> Checked[P]:
@@ -107,8 +119,8 @@ def validate(tree: Any, part: type[P], locate: Locate) -> Checked[P]:
     problems = tuple(Problem(f.code, locate(f.path, f.of_key), f.value, f.values) for f in faults)
     if part is not Document or not isinstance(tree, dict):
         return Checked(None, problems)
-    recovered, holes = _recover(copied(tree), faults, part)
-    return Checked(recovered, problems, holes)
+    recovered, holes, kept = _recover(copied(tree), faults, part)
+    return Checked(recovered, problems, holes, kept)
 
 
 def _attempt(tree: Any, part: type[P]) -> tuple[P | None, list[ErrorDetails]]:
@@ -182,7 +194,7 @@ def _fault(error: ErrorDetails, tree: Any, part: type[Part]) -> Fault:
     if kind == "missing":
         return Fault("missing-key", path[:-1], True, None, {"key": str(path[-1])})
     if kind == "extra_forbidden":
-        owner = part_of(annotation_at(tree, path[:-1], document=part), at(tree, path[:-1]))
+        owner = part_of(shape_at(tree, path[:-1], document=part), at(tree, path[:-1]))
         name = str(path[-1])
         near = nearest(name, keys(owner) if owner else ())
         return Fault("unknown-key", path, True, name, {"key": name, "near": near})
@@ -216,33 +228,45 @@ def _words(context: Mapping[str, Any]) -> list[str]:
     return re.findall(r"'([^']*)'", written) or [written]
 
 
-def _recover(tree: dict[str, Any], faults: list[Fault], part: type[P]) -> tuple[P | None, tuple[Path, ...]]:
-    """The part that is left when everything faulty is taken out, and what was."""
-    holes: list[Path] = []
+def _recover(
+    tree: dict[str, Any], faults: list[Fault], part: type[P]
+) -> tuple[P | None, tuple[Path, ...], dict[Path, list[int]]]:
+    """The part that is left when everything faulty is taken out, what was, and the old numbers of list entries."""
+    holes: dict[Path, None] = {}
+    kept: dict[Path, list[int]] = {}
     for _ in range(_ROUNDS):
-        for fault in sorted(faults, key=lambda fault: len(fault.path)):
-            cut = _outside_lists(fault.path)
-            if cut:
-                _take_out(tree, cut)
-                holes.append(cut)
-            if not cut or cut[0] in needed(part):
-                key = str(cut[0]) if cut else str(fault.values.get("key"))
-                if key not in tree and key in _STAND_INS:
-                    tree[key] = copied(_STAND_INS[key])
-                    holes.append((key,))
+        for path in sorted({fault.path for fault in faults}, key=_last_first, reverse=True):
+            holes[original(path, kept)] = None
+            _take_out(tree, path, kept)
+        for key, stand_in in _STAND_INS.items():
+            if key not in tree:
+                holes[(key,)] = None
+                tree[key] = copied(stand_in)
         done, errors = _attempt(tree, part)
         if done is not None:
-            return done, tuple(dict.fromkeys(holes))
+            return done, tuple(holes), kept
         faults = _faults(errors, tree, part)
-    return None, tuple(dict.fromkeys(holes))
+    return None, tuple(holes), kept
 
 
-def _outside_lists(path: Path) -> Path:
-    first = next((i for i, step in enumerate(path) if isinstance(step, int)), len(path))
-    return path[:first]
+def _last_first(path: Path) -> tuple[tuple[str, int], ...]:
+    """An order in which what is inside comes after what is around it, and later list entries after earlier ones."""
+    return tuple((step, 0) if isinstance(step, str) else ("", step) for step in path)
 
 
-def _take_out(tree: dict[str, Any], path: Path) -> None:
+def original(path: Path, kept: Mapping[Path, list[int]]) -> Path:
+    """The path that a value had before entries were taken out of lists."""
+    was: Path = ()
+    for step in path:
+        numbers = kept.get(was)
+        was = (*was, step if numbers is None or not isinstance(step, int) else numbers[step])
+    return was
+
+
+def _take_out(tree: dict[str, Any], path: Path, kept: dict[Path, list[int]]) -> None:
     owner = at(tree, path[:-1])
-    if isinstance(owner, dict):
+    if isinstance(owner, dict) and path:
         owner.pop(path[-1], None)
+    elif isinstance(owner, list) and isinstance(path[-1], int) and path[-1] < len(owner):
+        numbers = kept.setdefault(original(path[:-1], kept), list(range(len(owner))))
+        del owner[path[-1]], numbers[path[-1]]

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Discriminator, GetJsonSchemaHandler, PlainValidator, Tag, model_validator
-from pydantic.functional_validators import AfterValidator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    GetJsonSchemaHandler,
+    PlainValidator,
+    Tag,
+    model_validator,
+)
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 from typing_extensions import TypeVar
@@ -19,7 +26,7 @@ from stationeval.messages import Language
 class Part(BaseModel):
     """Any piece of a document: frozen, strict, no unknown keys."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True, defer_build=True)
 
 
 class _NumberSchema:
@@ -37,23 +44,16 @@ def _number(value: Any) -> Fraction:
 Number: TypeAlias = Annotated[Fraction, PlainValidator(_number), _NumberSchema]
 """An exact number, written as a plain integer or decimal."""
 
-DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\Z")
-ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
+DATE = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+ID = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+CODE = r"^[1-9][0-9]{5}$"
+DURATION = r"^P([0-9]+Y)?([0-9]+M)?([0-9]+D)?$"
 
-
-def _matching(pattern: re.Pattern[str], code: str) -> AfterValidator:
-    def check(value: str) -> str:
-        if not pattern.match(value):
-            raise PydanticCustomError(code, "does not match")  # pyright: ignore[reportArgumentType]  # ours
-        return value
-
-    return AfterValidator(check)
-
-
-Date: TypeAlias = Annotated[str, _matching(DATE, "not-a-date")]
+Date: TypeAlias = Annotated[str, Field(pattern=DATE)]
 """A day, `2021-01-31`; kept as text, so that nothing depends on a calendar or a zone."""
 
-FrameworkId: TypeAlias = Annotated[str, _matching(ID, "not-an-id")]
+Id: TypeAlias = Annotated[str, Field(pattern=ID)]
+"""A flat, lower-case name, for ever."""
 
 
 class Text(Part):
@@ -116,6 +116,7 @@ Maybe: TypeAlias = Annotated[
     Annotated[T, Tag("=known")] | Annotated[Unknown, Tag("=unknown")], Discriminator(_known_or_not)
 ]
 """A value or the statement that it is unknown."""
+
 
 class Ground(Part):
     """What a value rests on: status, source, place in it, words quoted from it.

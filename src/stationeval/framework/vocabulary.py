@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from stationeval.errors import Path
 from stationeval.framework.documents import Document
@@ -33,27 +33,27 @@ HEAD = BOOKKEEPING | {"edition", "label", "jurisdiction", "issuer", "effective",
 """Top-level keys that describe a framework as a whole."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shape:
     """What may stand at a place: parts, a map of entries, a list of items, or anything plain."""
 
     parts: tuple[type[Part], ...] = ()
-    entries: Any = None
-    items: Any = None
+    entries: Shape | None = None
+    items: Shape | None = None
 
 
 @cache
 def shape(annotation: Any) -> Shape:
     """The shape that a type allows; `Annotated`, unions and `None` are looked through."""
     parts: list[type[Part]] = []
-    entries: Any = None
-    items: Any = None
+    entries: Shape | None = None
+    items: Shape | None = None
     for each in _members(annotation):
         origin = get_origin(each)
         if origin is dict:
-            entries = get_args(each)[1]
+            entries = shape(get_args(each)[1])
         elif origin in (list, tuple):
-            items = get_args(each)[0]
+            items = shape(get_args(each)[0])
         elif isinstance(each, type) and issubclass(each, Part):
             parts.append(each)
     return Shape(tuple(parts), entries, items)
@@ -71,9 +71,13 @@ def _members(annotation: Any) -> Iterator[Any]:
 
 
 @cache
-def keys(part: type[Part]) -> dict[str, Any]:
-    """The keys of a part, as written, and the type of each."""
-    return {field.alias or name: field.annotation for name, field in part.model_fields.items()}
+def keys(part: type[Part]) -> dict[str, Shape]:
+    """The keys of a part, as written, and the shape of each."""
+    found: dict[str, Shape] = {}
+    for name, field in part.model_fields.items():
+        annotation: Any = field.annotation
+        found[field.alias or name] = shape(annotation)
+    return found
 
 
 @cache
@@ -82,44 +86,43 @@ def needed(part: type[Part]) -> tuple[str, ...]:
     return tuple(field.alias or name for name, field in part.model_fields.items() if field.is_required())
 
 
-def part_of(annotation: Any, value: Any) -> type[Part] | None:
+@cache
+def _kinds(part: type[Part]) -> tuple[str, ...]:
+    kind = part.model_fields.get("kind")
+    return () if kind is None else get_args(kind.annotation)
+
+
+def part_of(here: Shape | None, value: Any) -> type[Part] | None:
     """The part that a mapping is meant to be: by `unknown`, by `kind`, by its verb, or the only one there is."""
-    if not isinstance(value, dict):
+    if here is None or not isinstance(value, dict):
         return None
-    here = shape(annotation)
     if "unknown" in value and Unknown in here.parts:
         return Unknown
     able = [part for part in here.parts if part is not Unknown]
     if len(able) == 1 and here.entries is None:
         return able[0]
     for part in able:
-        allowed = keys(part)
-        if "kind" in allowed:
-            if value.get("kind") in get_args(allowed["kind"]):
-                return part
-        elif needed(part)[0] in value:
+        if value.get("kind") in _kinds(part) if _kinds(part) else needed(part)[0] in value:
             return part
     return None
 
 
-def child(annotation: Any, value: Any, step: str | int) -> Any:
-    """The type of what stands one step inside a value; `None` where the format knows no such place."""
-    if isinstance(value, list):
-        return shape(annotation).items
-    part = part_of(annotation, value)
-    return keys(part).get(str(step)) if part else shape(annotation).entries
+def child(here: Shape | None, value: Any, step: str | int) -> Shape | None:
+    """The shape of what stands one step inside a value; `None` where the format knows no such place."""
+    if here is None or isinstance(value, list):
+        return None if here is None else here.items
+    part = part_of(here, value)
+    return here.entries if part is None else keys(part).get(str(step))
 
 
-def annotation_at(tree: Any, path: Path, *, document: type[Part] = Document) -> Any:
-    """The type of the place at a path."""
-    annotation: Any = document
+def shape_at(tree: Any, path: Path, *, document: type[Part] = Document) -> Shape | None:
+    """The shape of the place at a path; of what is not there yet as well, where there is only one it can be."""
+    here: Shape | None = shape(document)
     value = tree
     for step in path:
-        annotation = child(annotation, value, step)
-        if annotation is None:
-            return None
+        here = child(here, {} if value is None else value, step)
         value = inside(value, step)
-    return annotation
+    return here
 
 
 def inside(value: Any, step: str | int) -> Any:
@@ -131,19 +134,19 @@ def inside(value: Any, step: str | int) -> Any:
     return None
 
 
+@cache
 def carries_basis(part: type[Part] | None) -> bool:
     """Whether a part is a node: something that a basis may stand on."""
     return part is not None and "basis" in part.model_fields
 
 
 @cache
-def leads_to_nodes(annotation: Any) -> bool:
+def leads_to_nodes(here: Shape) -> bool:
     """Whether a place is a node or holds nodes at any depth."""
-    return _leads(annotation, frozenset())
+    return _leads(here, frozenset())
 
 
-def _leads(annotation: Any, seen: frozenset[type[Part]]) -> bool:
-    here = shape(annotation)
+def _leads(here: Shape, seen: frozenset[type[Part]]) -> bool:
     for part in here.parts:
         if carries_basis(part):
             return True
@@ -152,18 +155,13 @@ def _leads(annotation: Any, seen: frozenset[type[Part]]) -> bool:
     return any(each is not None and _leads(each, seen) for each in (here.entries, here.items))
 
 
-def nodes(annotation: Any, value: Any, path: Path = ()) -> Iterator[tuple[Path, dict[str, Any]]]:
+def nodes(here: Shape | None, value: Any, path: Path = ()) -> Iterator[tuple[Path, dict[str, Any]]]:
     """Every node at a place and inside it, outer first, with its path."""
-    if annotation is None or not isinstance(value, dict | list) or not leads_to_nodes(annotation):
+    if here is None or not isinstance(value, dict | list) or not leads_to_nodes(here):
         return
-    if isinstance(value, dict) and carries_basis(part_of(annotation, value)):
+    part = part_of(here, value)
+    if isinstance(value, dict) and carries_basis(part):
         yield path, value
-    steps = value.items() if isinstance(value, dict) else enumerate(value)
-    for step, each in steps:
-        if step != "basis":
-            yield from nodes(child(annotation, value, step), each, (*path, step))
-
-
-def choices(annotation: Any) -> tuple[Any, ...]:
-    """The words that a place allows, where it is a closed list."""
-    return tuple(word for each in _members(annotation) if get_origin(each) is Literal for word in get_args(each))
+    for step, each in value.items() if isinstance(value, dict) else enumerate(value):
+        if step != "basis" and isinstance(each, dict | list):
+            yield from nodes(child(here, value, step), each, (*path, step))

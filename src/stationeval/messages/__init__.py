@@ -23,9 +23,18 @@ class Message(NamedTuple):
 @cache
 def catalogue() -> Mapping[str, Message]:
     """All messages by code."""
-    from stationeval.messages import data, evaluation, explanation, framework, reading, words
+    from stationeval.messages import commands, data, evaluation, explanation, framework, reading, testing, words
 
-    parts = (reading.MESSAGES, framework.MESSAGES, data.MESSAGES, evaluation.MESSAGES, explanation.MESSAGES, words.MESSAGES)
+    parts = (
+        reading.MESSAGES,
+        framework.MESSAGES,
+        data.MESSAGES,
+        evaluation.MESSAGES,
+        explanation.MESSAGES,
+        words.MESSAGES,
+        commands.MESSAGES,
+        testing.MESSAGES,
+    )
     whole: dict[str, Message] = {}
     for part in parts:
         if twice := whole.keys() & part.keys():

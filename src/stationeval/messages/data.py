@@ -222,6 +222,7 @@ _TABLE_NOTES: dict[str, Message] = {
     ),
     "column-without-header": Message(("这一列没有列名,已忽略", "this column has no header and is ignored")),
     "more-alike": Message(("这一列另有 {more} 格作了同样处理({code})", "{more} more cells of this column were treated alike ({code})")),
+    "name-repaired": Message(("名称读作“{read}”", "the name is read as {read}")),
     "more-notes": Message(("另有 {more} 条提示未逐一列出", "{more} more notes are not listed one by one")),
 }
 

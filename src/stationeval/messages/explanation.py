@@ -7,8 +7,8 @@ from stationeval.messages import Message
 _HEADINGS: dict[str, Message] = {
     "explain-head": Message(
         (
-            "{station}　总分 {total} 分（满分 {full} 分）　等次 {grade}　第 {rank} 名（共 {stations} 个站点）",
-            "{station}   total {total} of {full}   grade {grade}   rank {rank} of {stations}",
+            "{station}　总分 {total} 分（满分 {full} 分）　{grade}　第 {rank} 名（共 {stations} 个站点）",
+            "{station}   total {total} of {full}   {grade}   rank {rank} of {stations}",
         ),
     ),
     "explain-head-ungraded": Message(
@@ -25,6 +25,8 @@ _HEADINGS: dict[str, Message] = {
     "explain-section-gate": Message(("准入条件", "Entry conditions")),
     "explain-section-tier": Message(("站点层级", "Tier")),
     "explain-section-consequence": Message(("结果运用", "Consequences")),
+    "explain-rounds": Message(("轮次：总分 = {rounds}", "Rounds: {rounds}")),
+    "explain-sources": Message(("来源", "Sources")),
     "explain-total": Message(("总分", "Total")),
     "explain-bonus": Message(("加分项", "Bonus")),
     "explain-deductions": Message(("扣分项", "Deductions")),
@@ -41,9 +43,7 @@ _HEADINGS: dict[str, Message] = {
 
 _VALUES: dict[str, Message] = {
     "explain-empty": Message(("未填", "empty")),
-    "explain-yes": Message(("是", "yes")),
-    "explain-no": Message(("否", "no")),
-    "explain-row": Message(("数据行 {row}", "row {row}")),
+    "explain-row": Message(("第 {row} 行", "row {row}")),
     "explain-data": Message(("数据：{data}", "Data: {data}")),
     "explain-derived-sum": Message(("{label} = {parts} 之和 = {value}", "{label} = the sum of {parts} = {value}")),
     "explain-derived-mean": Message(
@@ -70,15 +70,10 @@ _VALUES: dict[str, Message] = {
 
 _BASIS: dict[str, Message] = {
     "explain-basis": Message(("依据：{basis}", "Basis: {basis}")),
-    "explain-clause": Message(("{fields}为{status}（{where}）", "{fields}: {status} ({where})")),
-    "explain-clause-bare": Message(("{fields}为{status}", "{fields}: {status}")),
-    "explain-title": Message(("见《{it}》", "in “{it}”")),
-    "explain-locator": Message(("位置：{it}", "at {it}")),
-    "explain-facts": Message(("事实 {it}", "fact {it}")),
-    "explain-quote": Message(("原文“{it}”", "quote “{it}”")),
-    "explain-documented": Message(("原文规定", "documented")),
-    "explain-inferred": Message(("推断", "inferred")),
-    "explain-assumed": Message(("假定", "assumed")),
+    "explain-field-total": Message(("总分", "total")),
+    "explain-field-rounds": Message(("轮次权重", "weights of the rounds")),
+    "explain-field-rounding": Message(("取舍位数", "rounding")),
+    "explain-field-ties": Message(("并列处理", "treatment of ties")),
     "explain-field-points": Message(("分值", "points")),
     "explain-field-weight": Message(("权重", "weight")),
     "explain-field-missing": Message(("缺失处理", "treatment of gaps")),
@@ -94,7 +89,6 @@ _BASIS: dict[str, Message] = {
     "explain-field-map": Message(("各档分值", "points of the choices")),
     "explain-field-points-each": Message(("每项分值", "points for each")),
     "explain-field-start": Message(("起评分", "starting points")),
-    "explain-field-out-of": Message(("原始满分", "full marks as written")),
     "explain-field-method": Message(("比较方法", "method of comparison")),
     "explain-field-requires": Message(("条件", "conditions")),
     "explain-field-when": Message(("触发条件", "trigger")),
@@ -102,6 +96,8 @@ _BASIS: dict[str, Message] = {
     "explain-field-at-least": Message(("分数线", "cut-off")),
     "explain-field-quota": Message(("名额", "quota")),
     "explain-field-cap": Message(("上限", "cap")),
+    "explain-field-lasts": Message(("期限", "duration")),
+    "explain-field-share": Message(("比例", "share")),
 }
 
 _BOUNDS: dict[str, Message] = {
@@ -113,7 +109,7 @@ _BOUNDS: dict[str, Message] = {
     "bound-one-of": Message(("为 {bound} 之一", "one of {bound}")),
     "bound-unknown": Message(("某个未知的数", "an unknown number")),
     "bound-unknown-between": Message(
-        ("某个未知的数（在 {low} 与 {high} 之间）", "an unknown number (between {low} and {high})"),
+        ("某个未知的数，介于 {low} 与 {high}", "an unknown number, between {low} and {high}"),
     ),
 }
 
@@ -224,11 +220,9 @@ _RULES: dict[str, Message] = {
 }
 
 _FINDINGS: dict[str, Message] = {
-    "state-met": Message(("符合", "met")),
-    "state-not-met": Message(("不符合", "not met")),
-    "state-cannot-tell": Message(("无法判定", "cannot tell")),
-    "condition": Message(("{label} {value}（要求{bounds}）", "{label} {value} (required: {bounds})")),
-    "condition-when": Message(("仅当{when}时要求：{condition}", "asked only if {when}: {condition}")),
+    "condition": Message(("{value}（要求{bounds}）", "{value} (required: {bounds})")),
+    "condition-state": Message(("{condition}，{state}", "{condition}: {state}")),
+    "condition-when": Message(("{condition}（因{when}）", "{condition} (because {when})")),
     "condition-idle": Message(("不涉及（{when}）", "not asked ({when})")),
     "condition-all-unknown": Message(("要求未知", "what it requires is unknown")),
     "finding-rounding": Message(
@@ -257,7 +251,8 @@ _FINDINGS: dict[str, Message] = {
             "rank {rank} of {stations} by total, tied with {others} others",
         ),
     ),
-    "tier-reached": Message(("达到", "reached")),
+    "explain-grade": Message(("等次“{grade}”", "grade {grade}")),
+    "tier-reached": Message(("达到“{tier}”", "“{tier}” is reached")),
     "tier-none": Message(("未达到任何层级", "no tier is reached")),
     "tier-includes": Message(("包含“{tier}”的全部要求", "asks for all that “{tier}” asks")),
     "consequence-applies": Message(("适用", "applies")),
@@ -265,7 +260,65 @@ _FINDINGS: dict[str, Message] = {
         ("“{when}”时适用，本库不作判定", "applies where “{when}”; not decided here"),
     ),
     "consequence-lasts": Message(("期限 {lasts}", "for {lasts}")),
+    "duration-years": Message(("{count} 年", "{count} years")),
+    "duration-months": Message(("{count} 个月", "{count} months")),
+    "duration-days": Message(("{count} 天", "{count} days")),
     "consequence-share": Message(("比例 {share}%", "share {share}%")),
 }
 
-MESSAGES: dict[str, Message] = {**_HEADINGS, **_VALUES, **_BASIS, **_BOUNDS, **_RULES, **_FINDINGS}
+_GAPS: dict[str, Message] = {
+    "gap-lost": Message(("失 {lost} 分（满分 {full} 分）：{regain}", "lost {lost} of {full}: {regain}")),
+    "gap-need": Message(("{label}现为 {now}，{needed}可得回", "{label} is {now}; {needed} regains it")),
+    "gap-become": Message(("改为 {bound}", "{bound}")),
+    "gap-relative": Message(
+        ("{label}取决于与同场其他站点的比较", "{label} depends on the stations scored together"),
+    ),
+    "gap-divisor": Message(("{of}为 {now}，无从计算比值", "{of} is {now}: there is no ratio")),
+    "gap-beyond": Message(("但允许的范围到 {bound} 为止", "but the range allowed ends at {bound}")),
+}
+
+_WHAT_IF: dict[str, Message] = {
+    "what-if": Message(
+        ("假设：{station} 的“{label}”由 {was} 改为 {then}，不是实际数据", "supposed, not data: “{label}” of {station} from {was} to {then}"),
+    ),
+    "what-if-unknown": Message(
+        ("框架没有“{input}”这项数据", "the framework has no input {input}"),
+        ("相近的有：{near}", "close to it: {near}"),
+    ),
+    "what-if-derived": Message(
+        ("“{label}”由其他数据算出，不能直接改", "“{label}” is made from other inputs and cannot be set"),
+        ("改它所依据的数据：{parts}", "change what it is made from: {parts}"),
+    ),
+    "what-if-rated": Message(
+        ("“{label}”由评分表汇总，不能直接改", "“{label}” is weighed from single ratings and cannot be set"),
+        ("改评分表后重新计分", "change the ratings and score again"),
+    ),
+}
+
+_DIFFERENCE: dict[str, Message] = {
+    "diff-head": Message(
+        ("两次评价比较：{stations} 个站点有变化", "Two evaluations compared: {stations} stations differ"),
+    ),
+    "diff-before": Message(("前：{signature}", "before: {signature}")),
+    "diff-after": Message(("后：{signature}", "after: {signature}")),
+    "diff-added": Message(("新增站点：{stations}", "Stations added: {stations}")),
+    "diff-removed": Message(("减少站点：{stations}", "Stations gone: {stations}")),
+    "diff-framework": Message(("框架的值有 {count} 处不同", "{count} values of the framework differ")),
+    "diff-total": Message(("总分 {before} → {after}（{change}）", "total {before} → {after} ({change})")),
+    "diff-total-same": Message(("总分不变，{before}", "total unchanged, {before}")),
+    "diff-grade": Message(("等次 {before} → {after}", "grade {before} → {after}")),
+    "diff-rank": Message(("名次 {before} → {after}", "rank {before} → {after}")),
+    "diff-rank-by-others": Message(
+        ("自身总分不变，名次因其他站点而变", "its own total is unchanged; the rank moved because of others"),
+    ),
+    "diff-amount": Message(("补助 {before} 元 → {after} 元", "subsidy {before} yuan → {after} yuan")),
+    "diff-input": Message(("数据“{label}”：{before} → {after}", "data “{label}”: {before} → {after}")),
+    "diff-input-round": Message(
+        ("数据“{label}”（{round}）：{before} → {after}", "data “{label}” ({round}): {before} → {after}"),
+    ),
+    "diff-points": Message(("{label}：{before} → {after} 分（{change}）", "{label}: {before} → {after} ({change})")),
+    "diff-gate": Message(("准入条件“{label}”：{before} → {after}", "entry condition “{label}”: {before} → {after}")),
+    "diff-none": Message(("结果相同", "the results are the same")),
+}
+
+MESSAGES: dict[str, Message] = {**_HEADINGS, **_VALUES, **_BASIS, **_BOUNDS, **_RULES, **_FINDINGS, **_GAPS, **_WHAT_IF, **_DIFFERENCE}

@@ -180,6 +180,13 @@ MESSAGES: dict[str, Message] = {
             "quote a text that holds “: ”; put what belongs to a key on its own, indented line",
         ),
     ),
+    "yaml-colon-without-blank": Message(
+        ("冒号后面没有空格", "no blank after the colon"),
+        (
+            "键后面写半角冒号加一个空格;若是文字请加引号",
+            "end a key with : and a blank; if it is text, put it in quotes",
+        ),
+    ),
     "yaml-bad-indentation": Message(
         ("这一行的缩进与上文对不上", "the indentation of this line does not fit those above"),
         (
@@ -200,12 +207,12 @@ MESSAGES: dict[str, Message] = {
     ),
     "yaml-missing-comma": Message(
         (
-            "第 {opened} 行 {opener} 开始的括号里,这里应当是逗号或结束的括号",
-            "inside the {opener} of line {opened}, a comma or the closing bracket is expected here",
+            "第 {opened} 行 {opener} 开始的括号里,这里应当是逗号、冒号或结束的括号",
+            "inside the {opener} of line {opened}, a comma, a colon or the closing bracket is expected here",
         ),
         (
             "请补上逗号;含逗号、冒号、引号或括号的文字请加引号",
-            "add the comma; put a text with commas, colons, quotes or brackets in quotes",
+            "add it; put a text with commas, colons, quotes or brackets in quotes",
         ),
     ),
     "yaml-text-after-value": Message(

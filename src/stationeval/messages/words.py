@@ -11,7 +11,6 @@ _REPORT: dict[str, Message] = {
 }
 
 _WORDS: dict[str, Message] = {
-    "list-of": Message(("{items}", "{items}"), ("顿号分隔", "separated by commas")),
     "word-yes": Message(("是", "yes")),
     "word-no": Message(("否", "no")),
     "word-agrees": Message(("一致", "agrees")),
@@ -27,6 +26,16 @@ _WORDS: dict[str, Message] = {
     "unknown-not-found": Message(("未查到", "not found")),
     "unknown-lost-in-source": Message(("来源中丢失", "lost in the source")),
     "unknown-ambiguous": Message(("原文不明确", "ambiguous")),
+    "kind-ratio": Message(("比例分", "in proportion")),
+    "kind-bands": Message(("分段分", "by bands")),
+    "kind-linear": Message(("线性分", "linear")),
+    "kind-checklist": Message(("组合分", "checklist")),
+    "kind-lookup": Message(("程度分", "by choice")),
+    "kind-count": Message(("计数分", "for each")),
+    "kind-deduct": Message(("扣分", "deducted for each")),
+    "kind-rating": Message(("评分", "rated")),
+    "kind-relative": Message(("相对分", "relative")),
+    "word-no-points": Message(("不得分", "no points")),
     "unit-yuan": Message(("元", "yuan")),
     "unit-fen": Message(("元(到分)", "yuan, to the fen")),
 }
@@ -35,7 +44,6 @@ _HEADS: dict[str, Message] = {
     "head-rank": Message(("名次", "Rank")),
     "head-station": Message(("社工站", "Station")),
     "head-dimensions": Message(("各维度得分", "Points by dimension")),
-    "head-of": Message(("{label}({full})", "{label} ({full})")),
     "head-bonus": Message(("加分", "Bonus")),
     "head-deductions": Message(("扣分项", "Deductions")),
     "head-total": Message(("总分", "Total")),
@@ -55,7 +63,6 @@ _HEADS: dict[str, Message] = {
     "head-hint": Message(("改法", "Hint")),
     "head-code": Message(("代码", "Code")),
     "head-node": Message(("所属", "Part of")),
-    "head-field": Message(("内容", "Field")),
     "head-status": Message(("依据", "Basis")),
     "head-source": Message(("来源", "Source")),
     "head-quote": Message(("原文", "Quote")),
@@ -72,10 +79,10 @@ _HEADS: dict[str, Message] = {
     "head-claim": Message(("应得(元)", "Claim (yuan)")),
     "head-shared": Message(("分配额(元)", "Share of the pool (yuan)")),
     "head-dimension": Message(("维度", "Dimension")),
+    "head-round": Message(("轮次", "Round")),
     "head-indicator": Message(("指标", "Indicator")),
     "head-lost": Message(("失分", "Lost")),
-    "head-reason": Message(("计分过程", "How it came about")),
-    "head-regain": Message(("如何得满分", "What would regain it")),
+    "head-regain": Message(("如何补回", "What would regain it")),
     "head-clause": Message(("条款依据", "Clause")),
 }
 
@@ -116,7 +123,6 @@ _SHEETS: dict[str, Message] = {
             "Entry conditions carry no points. “Cannot tell” means that the standard or a value it needs is unknown.",
         )
     ),
-    "remark-gate": Message(("{gate}:“{quote}”", "{gate}: “{quote}”")),
     "remark-problems": Message(("读取和计分时的提示,共 {count} 条", "{count} notes of reading and scoring")),
     "remark-provenance": Message(
         (
@@ -127,8 +133,8 @@ _SHEETS: dict[str, Message] = {
     ),
     "remark-lost": Message(
         (
-            "每站按失分从多到少排列;“如何得满分”只改动一项数据。",
-            "each station's losses, greatest first; “what would regain it” changes one value alone.",
+            "每站按失分从多到少排列;每项单独看,有的数据同时影响几项指标。",
+            "each station's losses, greatest first, each taken alone: some values count in several indicators.",
         )
     ),
     "remark-lost-many": Message(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -12,6 +12,7 @@ from typing import Any
 from stationeval.errors import Path, Problem, StationevalError
 from stationeval.evaluation.evaluate import subsidy
 from stationeval.evaluation.listing import ResultTable
+from stationeval.evaluation.phrases import LIST
 from stationeval.evaluation.plan import known
 from stationeval.evaluation.results import Scores
 from stationeval.exact import decimal_text
@@ -20,6 +21,17 @@ from stationeval.report.layout import Heading
 
 STATES = {"met": "state-met", "not met": "state-not-met", "cannot tell": "state-cannot-tell"}
 """The states of a condition, by how the evaluation names them."""
+
+STATUSES = {
+    "documented": "status-documented",
+    "inferred": "status-inferred",
+    "assumed": "status-assumed",
+    "unknown": "status-unknown",
+}
+"""The grounds of a value, by how a framework names them."""
+
+BESIDE = ("title-skipped", "row-is-remark", "sheet-ignored")
+"""Notes on what stands beside the table."""
 
 SIMULATED = re.compile(r"模拟|仿真|虚构|simulated|made-up", re.IGNORECASE)
 
@@ -42,6 +54,10 @@ class Contents:
     def say(self, code: str, **values: Any) -> str:
         """A phrase in the language of the sheets."""
         return say(code, self.lang, **values)
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Several things in one cell."""
+        return LIST[self.lang].join(items)
 
     @cached_property
     def heading(self) -> Heading:
@@ -118,6 +134,6 @@ class Contents:
 
 
 def is_simulated(scores: Scores) -> bool:
-    """Whether the data say of themselves that they are simulated: in a line above the table, or a remark below it."""
-    said = (p for p in scores.report.problems if p.code in ("title-skipped", "row-is-remark", "sheet-ignored"))
-    return any(SIMULATED.search(f"{p.value} {p.place.sheet}") for p in said)
+    """Whether the data say of themselves that they are simulated: beside the table, or in the stations' names."""
+    said = [f"{p.value} {p.place.sheet}" for p in scores.report.problems if p.code in BESIDE]
+    return any(map(SIMULATED.search, (*said, *scores.stations)))

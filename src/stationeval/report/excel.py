@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from stationeval.exact import decimal_text
 from stationeval.messages import Language, say
-from stationeval.report.layout import Cell, Column, Heading, Live, Sheet
+from stationeval.report.layout import NUMERIC, Cell, Column, Heading, Live, Sheet
 from stationeval.report.typeset import width, wrap
 
 if TYPE_CHECKING:
@@ -37,8 +37,7 @@ WARNING = {"bg_color": "#FFF2CC", "font_color": "#7F4F00"}
 GOOD, MIDDLING, BAD = ("#E2F0D9", "#375623"), ("#FFF2CC", "#7F6000"), ("#F8D7DA", "#842029")
 
 _WIDEST = {"long": 46.0, "code": 40.0}
-_LEAST = {"points": 8.0, "money": 13.0, "long": 16.0}
-_NUMERIC = frozenset({"integer", "number", "points", "money", "share"})
+_LEAST = {"points": 6.0, "money": 9.0, "long": 16.0}
 
 
 def write_workbook(
@@ -96,9 +95,8 @@ class Styles:
     def cell(self, column: Column, *, strong: bool = False, quoted: bool = False) -> Format:
         """The format of a column's cells."""
         properties: dict[str, Any] = {"border": 1, "border_color": RULE, "font_color": INK}
-        if column.kind in _NUMERIC:
-            properties["num_format"] = number_format(column)
-            properties["align"] = "right"
+        if column.kind in NUMERIC:
+            properties |= {"num_format": number_format(column), "align": "right", "indent": 1}
         elif column.kind in ("grade", "state"):
             properties["align"] = "center"
         elif column.kind in ("long", "code"):
@@ -228,13 +226,14 @@ def _widths(sheet: Sheet) -> list[float]:
 
 def _header_width(column: Column) -> float:
     """A long header of a narrow column stands on two lines."""
-    whole = width(column.header)
-    return whole if whole <= 10 else max(8.0, whole / 2 + 1)
+    longest = max(width(line) for line in column.header.split("\n"))
+    return longest if longest <= 8 else max(8.0, longest / 2 + 1)
 
 
 def _of(sheet: Sheet, c: int) -> list[float]:
     column = sheet.columns[c]
-    return [width(shown(row[c], column)) * 1.0 for row in sheet.rows[:SAMPLE]]
+    cells = [row[c] for row in (*sheet.above, *sheet.rows[:SAMPLE])]
+    return [float(width(line)) for cell in cells for line in shown(cell, column).split("\n")]
 
 
 def shown(value: Cell, column: Column) -> str:

@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from stationeval.evaluation.eligibility import both
-from stationeval.evaluation.explanation import FIELDS
+from stationeval.evaluation.telling import FIELDS
+from stationeval.evaluation.phrases import CLAUSES, COLON
 from stationeval.evaluation.results import states_in_words
 from stationeval.exact import decimal_text
 from stationeval.framework.provenance import DESCRIBING, Value
 from stationeval.framework.values import is_unknown
-from stationeval.report.contents import STATES, Contents
+from stationeval.report.contents import STATES, STATUSES, Contents
 from stationeval.report.layout import Cell, Column, Sheet
 
-STATUSES = {
-    "documented": "status-documented",
-    "inferred": "status-inferred",
-    "assumed": "status-assumed",
-    "unknown": "status-unknown",
-}
 WHYS = {
     "not-published": "unknown-not-published",
     "not-found": "unknown-not-found",
     "lost-in-source": "unknown-lost-in-source",
     "ambiguous": "unknown-ambiguous",
 }
+KINDS = {
+    "ratio": "kind-ratio",
+    "bands": "kind-bands",
+    "linear": "kind-linear",
+    "checklist": "kind-checklist",
+    "lookup": "kind-lookup",
+    "count": "kind-count",
+    "deduct": "kind-deduct",
+    "rating": "kind-rating",
+    "relative": "kind-relative",
+    "full": "head-full-marks",
+    "zero": "word-no-points",
+}
+BOUNDS = {"at_least": "≥", "more_than": ">", "at_most": "≤", "less_than": "<", "equals": "=", "times": "×", "of": "÷"}
+INPUTS = frozenset({"input", "kind"})
 DESCRIPTIVE = ("label", "unit", "facet", "written")
 """Fields that describe and decide nothing."""
 
@@ -43,8 +53,10 @@ def gates(contents: Contents) -> Sheet:
     words = [[contents.say(STATES[word]) for word in states_in_words(state)] for state in states]
     remarks = [contents.say("remark-gates")]
     for gate in declared.values():
-        quote = gate.basis.quote.say(lang) if gate.basis is not None and gate.basis.quote is not None else ""
-        remarks.append(contents.say("remark-gate", gate=gate.label.say(lang), quote=quote))
+        if gate.basis is None or gate.basis.quote is None:
+            continue
+        quote = gate.basis.quote.say(lang)
+        remarks.append(f"{gate.label.say(lang)}{COLON[lang]}“{quote}”")
     return Sheet(contents.say("sheet-gates"), columns, list(zip(scores.stations, *words, strict=True)), remarks)
 
 
@@ -81,32 +93,38 @@ def problems(contents: Contents) -> Sheet:
 
 
 def provenance(contents: Contents) -> Sheet:
-    """依据: every value that decides a result, with its status, its source and the words it rests on."""
+    """依据: every value that decides a result, with its status, its source and the words it rests on.
+
+    The values of one node that rest on the same ground stand in one row.
+    """
     fw, lang = contents.scores.framework, contents.lang
     sources = {name: source.title.say(lang) for name, source in fw.doc.sources.items()}
     columns = [
         Column(contents.say("head-node"), "long"),
-        Column(contents.say("head-field")),
         Column(contents.say("head-value"), "long"),
-        Column(contents.say("head-status"), "text"),
+        Column(contents.say("head-status"), "state"),
         Column(contents.say("head-source"), "long"),
         Column(contents.say("head-quote"), "long"),
-        Column(contents.say("head-facts")),
+        Column(contents.say("head-facts"), "long"),
         Column(contents.say("head-path"), "code"),
     ]
+    grounds: dict[Any, list[tuple[Value, tuple[str, ...]]]] = {}
+    for value in fw.provenance():
+        if decides(value):
+            labels, node, rest = _owner(contents, value.path)
+            ground = (labels, node, value.status, value.cite, value.quote, value.facts)
+            grounds.setdefault(ground, []).append((value, rest))
     rows: list[Sequence[Cell]] = [
         (
-            " › ".join(_chain(contents, value.path)) or None,
-            _field(contents, value.path),
-            _value(contents, value.value),
-            contents.say(STATUSES[value.status]),
-            sources.get(value.cite or "", value.cite),
-            value.quote,
-            ", ".join(value.facts) or None,
-            value.path,
+            " › ".join(labels) or None,
+            _said(contents, values),
+            contents.say(STATUSES[status]),
+            sources.get(cite or "", cite),
+            quote,
+            ", ".join(facts) or None,
+            node,
         )
-        for value in fw.provenance()
-        if decides(value)
+        for (labels, node, status, cite, quote, facts), values in grounds.items()
     ]
     shares = {status: decimal_text(share * 100, 0) for status, share in fw.shares().items()}
     return Sheet(contents.say("sheet-provenance"), columns, rows, [contents.say("remark-provenance", **shares)])
@@ -114,26 +132,51 @@ def provenance(contents: Contents) -> Sheet:
 
 def decides(value: Value) -> bool:
     """Whether a value can change a result: neither head, nor data dictionary, nor a label."""
-    first, *_, last = (value.path.split(".")[0], value.path.split(".")[-1])
-    return first not in DESCRIBING and last not in DESCRIPTIVE
+    steps = value.path.split(".")
+    return steps[0] not in DESCRIBING and steps[-1] not in DESCRIPTIVE
 
 
-def _chain(contents: Contents, path: str) -> Iterator[str]:
-    """The labels of the nodes that a value lies in, outermost first."""
+def _owner(contents: Contents, path: str) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
+    """The labels of the nodes that a value lies in, the path of the innermost, and the steps inside it."""
+    steps = path.replace("[", ".").replace("]", "").split(".")
     node: Any = contents.tree
-    for step in path.replace("[", ".").replace("]", "").split("."):
+    labels: list[str] = []
+    inside = 1
+    for k, step in enumerate(steps, 1):
         node = node[int(step)] if isinstance(node, list) else node.get(step) if isinstance(node, dict) else None
         label = node.get("label") if isinstance(node, dict) else None
         if label is not None:
-            yield label.get(contents.lang) or next(iter(label.values()))
+            labels.append(label.get(contents.lang) or next(iter(label.values())))
+            inside = k
+    return tuple(labels), ".".join(steps[:inside]), tuple(steps[inside:]) or (steps[-1],)
 
 
-def _field(contents: Contents, path: str) -> str:
-    steps = [step for step in path.replace("[", ".").replace("]", "").split(".") if step in FIELDS]
-    return contents.say(FIELDS[steps[-1]]) if steps else path.rsplit(".", 1)[-1]
+def _said(contents: Contents, values: Sequence[tuple[Value, tuple[str, ...]]]) -> str:
+    """Values in words: `目标值 300`, `全职社工人数 ≥ 6`."""
+    said: list[str] = []
+    for value, steps in values:
+        text, last = _value(contents, value.value), steps[-1]
+        if last in BOUNDS:
+            text = f"{BOUNDS[last]} {text}"
+            if said:
+                said[-1] += f" {text}"
+                continue
+        elif last not in INPUTS:
+            text = f"{_field(contents, steps)} {text}"
+        said.append(text)
+    return CLAUSES[contents.lang].join(said)
 
 
-def _value(contents: Contents, value: Any) -> Cell:
+def _field(contents: Contents, steps: Sequence[str]) -> str:
+    for before, step in zip(("", *steps), steps, strict=False):
+        if before in ("items", "map", "amounts"):
+            spec = contents.scores.framework.doc.inputs.get(step)
+            return step if spec is None else spec.label.say(contents.lang)
+    known = [FIELDS[step] for step in steps if step in FIELDS]
+    return contents.say(known[-1]) if known else steps[-1]
+
+
+def _value(contents: Contents, value: Any) -> str:
     if is_unknown(value):
         return contents.say(WHYS[value["unknown"]])
     if isinstance(value, bool):
@@ -143,5 +186,9 @@ def _value(contents: Contents, value: Any) -> Cell:
     if isinstance(value, dict):
         return str(value.get(contents.lang) or next(iter(value.values()), ""))
     if isinstance(value, list):
-        return contents.say("list-of", items=[_value(contents, one) for one in value])
-    return str(value)
+        return contents.listed(_value(contents, one) for one in value)
+    if value in KINDS:
+        return contents.say(KINDS[value])
+    document = contents.scores.framework.doc
+    spec = document.inputs.get(value) or document.derive.get(value)
+    return str(value) if spec is None else spec.label.say(contents.lang)

@@ -10,6 +10,9 @@ from typing import Literal, TypeAlias
 
 Kind: TypeAlias = Literal["text", "long", "code", "integer", "number", "points", "money", "share", "grade", "state"]
 
+NUMERIC = frozenset({"integer", "number", "points", "money", "share"})
+"""Kinds of columns that hold numbers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Live:

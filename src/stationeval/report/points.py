@@ -9,12 +9,18 @@ from typing import Any
 import numpy as np
 
 from stationeval.evaluation.exactly import Floats
+from stationeval.evaluation.explanation import Clause
+from stationeval.evaluation.gaps import gaps
+from stationeval.evaluation.phrases import BRACKETS
 from stationeval.evaluation.plan import Branch, known
 from stationeval.evaluation.results import Scores
 from stationeval.evaluation.workbooks import column_letters as letters
 from stationeval.exact import decimal_text
-from stationeval.report.contents import Contents
+from stationeval.report.contents import STATUSES, Contents
 from stationeval.report.layout import Cell, Column, Live, Sheet
+
+MOST_EXPLAINED = 2_000
+"""Stations whose lost points are listed one by one."""
 
 
 def summary(contents: Contents) -> Sheet:
@@ -29,7 +35,7 @@ def summary(contents: Contents) -> Sheet:
         cells.append(scores.group(name))
     for child in scores.plan.root.children:
         full = decimal_text(child.points * weight_of_rounds(scores), 2).removesuffix(".00")
-        header = contents.say("head-of", label=contents.labels[child.path], full=full)
+        header = BRACKETS[lang].format(contents.labels[child.path], full)
         columns.append(Column(header, "points", contents.say("head-dimensions"), places))
         cells.append(table[child.id])
     for name, code in (("bonus", "head-bonus"), ("deductions", "head-deductions")):
@@ -44,7 +50,7 @@ def summary(contents: Contents) -> Sheet:
     if vetoes := known(document.vetoes):
         held = scores.standings.vetoes()
         columns.append(Column(contents.say("head-vetoes"), "long"))
-        cells.append([contents.say("list-of", items=[vetoes[v].label.say(lang) for v in one]) if one else None for one in held])
+        cells.append([contents.listed(vetoes[name].label.say(lang) for name in one) or None for one in held])
     if contents.money is not None:
         columns.append(Column(contents.say("head-money"), "money", "", contents.money_places))
         cells.append(contents.money["amount"])
@@ -98,12 +104,54 @@ def indicators(contents: Contents) -> Sheet:
     mean: list[Cell] = [contents.say("head-mean")]
     for node, group, times in (*inside, *extras):
         points = scores.points(node.id)
-        columns.append(Column(f"{node.id} {contents.labels[node.path]}", "points", group, scores.places))
+        columns.append(Column(f"{node.id}\n{contents.labels[node.path]}", "points", group, scores.places))
         cells.append(points.tolist())
         full.append(float(node.points * times))
         mean.append(_mean(len(columns) - 1, points))
     rows = list(zip(*cells, strict=True))
     return Sheet(contents.say("sheet-indicators"), columns, rows, _round_remark(contents), (full, mean))
+
+
+def lost(contents: Contents) -> Sheet:
+    """扣分: what each station lost in each indicator, what would regain it, and the clause that it rests on."""
+    scores, lang = contents.scores, contents.lang
+    columns = [
+        Column(contents.say("head-station")),
+        Column(contents.say("head-dimension")),
+        Column(contents.say("head-indicator")),
+        Column(contents.say("head-round")),
+        Column(contents.say("head-full-marks"), "points", "", scores.places),
+        Column(contents.say("head-lost"), "points", "", scores.places),
+        Column(contents.say("head-regain"), "long"),
+        Column(contents.say("head-status"), "state"),
+        Column(contents.say("head-clause"), "long"),
+    ]
+    name = contents.say("sheet-lost")
+    if len(scores) > MOST_EXPLAINED:
+        return Sheet(name, columns, [], [contents.say("remark-lost-many", limit=MOST_EXPLAINED)])
+    rows: list[Sequence[Cell]] = [
+        (
+            gap.station,
+            contents.labels.get(gap.path[:2], contents.say("head-deductions")),
+            f"{gap.id} {gap.label.say(lang)}",
+            contents.listed(label.say(lang) for _, label in gap.rounds) or None,
+            gap.full,
+            gap.lost,
+            gap.regain(lang) or None,
+            contents.say(STATUSES[gap.status]),
+            contents.listed(dict.fromkeys(_ground(contents, clause) for clause in gap.clauses if clause.cite)) or None,
+        )
+        for gap in gaps(scores)
+    ]
+    rows.sort(key=lambda row: scores.index(str(row[0])))
+    return Sheet(name, columns, rows, [contents.say("remark-lost")])
+
+
+def _ground(contents: Contents, clause: Clause) -> str:
+    """The words a rule rests on, or the facts, or the source."""
+    if clause.quote:
+        return f"“{clause.quote}”"
+    return ", ".join(clause.facts) or (clause.cite or "" if clause.title is None else clause.title.say(contents.lang))
 
 
 def _mean(c: int, values: Floats) -> Live:

@@ -112,7 +112,7 @@ class _Search:
         self.turns = _spread(document, edges(document))
         self.cells |= {name: _options(spec, self.turns, name, {})[0] for name, spec in document.inputs.items()}
         plan = plan_of(self.framework)
-        self.base = [replace(leaf, applies=None) for leaf in plan.root.leaves()]
+        self.base = [replace(leaf, applies=()) for leaf in plan.root.leaves()]
         self.extras = [(leaf, _worth(leaf, plan)) for leaf in plan.bonus]
         self.losses = list(plan.deductions)
         self.engine = self._engine(plan)
@@ -122,14 +122,13 @@ class _Search:
         sources = {name: _source(self.cells, name) for name in self.document.inputs}
         sources |= {name: derived(spec, sources) for name, spec in self.document.derive.items()}
         flat = replace(plan, root=replace(plan.root, children=tuple(self.base)))
-        within = [t.argument.within for leaf in flat.leaves() for t in leaf.terms if t.argument.within]
         return Engine(
             flat,
             sources,
             1,
             rounding=self.document.policies.rounding,
             inputs=self.document.inputs,
-            groups={name: ("",) for name in within},
+            groups={name: ("",) for name in (None, *flat.groups)},
         )
 
     def points(self, leaf: Leaf) -> Fraction:

@@ -11,19 +11,19 @@ from stationeval.framework.checks.context import Context
 from stationeval.framework.documents import Document
 from stationeval.framework.paths import find
 from stationeval.framework.validate import nearest
-from stationeval.framework.vocabulary import annotation_at, child, nodes
+from stationeval.framework.vocabulary import child, nodes, shape, shape_at
 
 
 def check(context: Context) -> Iterator[Problem]:
     """All that can be wrong with sources, basis, dates and history."""
-    for path, node in nodes(Document, context.tree):
+    for path, node in nodes(shape(Document), context.tree):
         basis = node.get("basis")
         if isinstance(basis, dict) and context.whole((*path, "basis")):
             yield from _ground(context, basis, (*path, "basis"))
             yield from _fields(context, node, path)
     yield from _dates(context)
     yield from _history(context)
-    if context.document.maturity == "draft":
+    if context.document.maturity == "draft" and context.whole(("maturity",)):
         where: Path = ("maturity",) if "maturity" in context.tree else ("revision",)
         yield context.say("draft", where, severity="note", id=context.document.id)
 
@@ -39,7 +39,7 @@ def _ground(context: Context, ground: Mapping[str, Any], path: Path) -> Iterator
 def _fields(context: Context, node: Mapping[str, Any], path: Path) -> Iterator[Problem]:
     """Each field that a basis names must be one of the node's own values."""
     basis = node["basis"]
-    annotation = annotation_at(context.tree, path)
+    here = shape_at(context.tree, path)
     for name, special in basis.get("fields", {}).items():
         place = (*path, "basis", "fields", name)
         found = find(node, name)
@@ -48,7 +48,7 @@ def _fields(context: Context, node: Mapping[str, Any], path: Path) -> Iterator[P
             near = nearest(found.missing or name, found.known or known)
             yield context.say("no-such-field", place, of_key=True, value=name, name=name, near=near)
             continue
-        inner: Any = annotation
+        inner = here
         value: Any = node
         for step in found.path:
             inner, value = child(inner, value, step), value[step]

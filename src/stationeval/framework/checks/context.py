@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
 from stationeval.errors import Path, Problem
 from stationeval.framework.documents import Document, Item, Node
-from stationeval.framework.paths import at, within
+from stationeval.framework.paths import at, present, within
 from stationeval.framework.points import Points, full_marks
 from stationeval.framework.rules import Rule
-from stationeval.framework.validate import Locate, nearest
+from stationeval.framework.validate import Locate, nearest, original
 from stationeval.framework.values import Unknown
 
 NUMERIC = frozenset({"integer", "number", "rating", "money"})
@@ -22,14 +22,16 @@ NUMERIC = frozenset({"integer", "number", "rating", "money"})
 class Context:
     """A document that validated, perhaps only after `holes` were taken out of it; `tree` still has everything.
 
-    `filled` are the paths that completions filled.
+    `kept` has the old numbers of entries in lists that others were taken out of; `laid` are the paths of
+    what amendments and completions laid over the base.
     """
 
     document: Document
     tree: Mapping[str, Any]
     locate: Locate
     holes: tuple[Path, ...] = ()
-    filled: frozenset[Path] = frozenset()
+    kept: Mapping[Path, list[int]] = field(default_factory=dict)
+    laid: frozenset[Path] = frozenset()
 
     def say(
         self,
@@ -42,25 +44,29 @@ class Context:
         severity: Literal["error", "note"] = "error",
         **values: Any,
     ) -> Problem:
-        """A problem at a path of the tree."""
+        """A problem at a path of the document."""
+        path = original(path, self.kept)
         shown = value if value is not None else at(self.tree, path)
         shown = None if isinstance(shown, dict | list) or severity == "note" else shown
         return Problem(code, self.locate(path, of_key), shown, values, severity)
 
     def whole(self, path: Path) -> bool:
         """Whether nothing is missing at a path, inside it or around it, so that it may be judged as a whole."""
+        path = original(path, self.kept)
         return not any(within(hole, path) or within(path, hole) for hole in self.holes)
 
     def names(self, *path: str) -> tuple[str, ...] | None:
         """The ids in a section, those of faulty entries too; `None` where they cannot all be known."""
         section = at(self.tree, path)
-        if any(within(path, hole) for hole in self.holes) or any(
-            within(hole, path) and at(self.tree, hole) is None for hole in self.holes
-        ):
+        if any(within(path, hole) for hole in self.holes) or self.cut(path):
             return None
         if section is None:
             return ()
         return tuple(section) if isinstance(section, dict) and "unknown" not in section else None
+
+    def cut(self, path: Path) -> bool:
+        """Whether reading broke off inside a path, so that more may belong there."""
+        return any(within(hole, path) and not present(self.tree, hole) for hole in self.holes)
 
     @cached_property
     def points(self) -> Points:

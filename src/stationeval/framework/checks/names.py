@@ -141,7 +141,7 @@ def _condition(context: Context, condition: Condition, path: Path) -> Iterator[P
         yield from context.refer_input(condition.times, (*path, "times"), types=NUMERIC)
         if not bounds:
             yield context.say("times-without-bound", (*path, "times"))
-    if not bounds and condition.equals is None and condition.one_of is None:
+    if not bounds and condition.equals is None and condition.one_of is None and context.whole(path):
         yield context.say("condition-empty", path)
     spec = document.inputs.get(condition.input)
     if spec is not None:
@@ -185,7 +185,8 @@ def _unused(context: Context) -> Iterator[Problem]:
     for _, condition in conditions(context):
         used |= {condition.input, condition.times or condition.input}
     used |= {name for derived in document.derive.values() for name in derived.of}
-    used |= {each.input for each in document.funding.values() if each.input}
+    used |= {name for each in document.funding.values() for name in (each.input, each.actual) if name}
+    used |= {name for each in document.targets.values() for name in (each.achieved, each.whole) if name}
     if document.subsidy is not None:
         for component in _known(document.subsidy.components).values():
             used |= {getattr(component, key, None) or "" for key in ("base", "factor", "persons", "months")}

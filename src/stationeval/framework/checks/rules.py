@@ -42,16 +42,17 @@ def check(context: Context) -> Iterator[Problem]:
         yield from _inputs(context, rule, path)
         if not context.whole(path):
             continue
-        if item is None:
-            yield from _on_weight(context, rule, path)
-        elif item.points is None and isinstance(rule, Ratio | Rating | Relative | Deduct):
+        unscaled = item is None and list(_on_weight(context, rule, path))
+        if unscaled:
+            yield from unscaled
+        elif item is not None and item.points is None and isinstance(rule, Ratio | Rating | Relative | Deduct):
             yield context.say("item-without-points", owner, of_key=True, value=owner[-1])
         written = number(getattr(rule, "out_of", None))
         yield from _shape(context, rule, path)
         scale = full if written is None else written
         if written is not None and written <= 0:
             yield context.say("not-positive", (*path, "out_of"))
-        elif scale is not None and item is None:
+        elif scale is not None and item is None and not unscaled:
             yield from _full_marks(context, rule, path, scale)
 
 

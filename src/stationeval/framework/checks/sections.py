@@ -11,6 +11,7 @@ from stationeval.errors import Path, Problem
 from stationeval.exact import decimal_text
 from stationeval.framework.checks.context import NUMERIC, Context
 from stationeval.framework.checks.names import component_whens
+from stationeval.framework.checks.tree import levels_of
 from stationeval.framework.documents import (
     FlatComponent,
     GradeComponent,
@@ -139,12 +140,10 @@ def _weights(context: Context, entries: Mapping[str, Any], section: str) -> Iter
 
 
 def _ties(context: Context) -> Iterator[Problem]:
-    ids = [str(path[-1]) for path, _ in context.nodes]
-    if not context.whole(("dimensions",)) or isinstance(context.document.dimensions, Unknown):
-        return
-    whole = not any(isinstance(node.indicators, Unknown) for _, node in context.nodes)
+    levels, complete = levels_of(context)
+    ids = [name for level in levels for name in level]
     for index, name in enumerate(context.document.policies.ties.break_by):
-        if whole and name not in ids:
+        if complete and name not in ids:
             path: Path = ("policies", "ties", "break_by", index)
             yield context.say("no-such-node", path, name=name, near=nearest(name, ids))
 
@@ -217,10 +216,16 @@ def _money_words(context: Context) -> Iterator[Problem]:
     document = context.document
     for name, funding in document.funding.items():
         yield from _share(context, funding.share, ("funding", name, "share"))
-        if funding.input is not None:
-            yield from context.refer_input(funding.input, ("funding", name, "input"), types=NUMERIC)
+        for key in ("input", "actual"):
+            asked = getattr(funding, key)
+            if asked is not None:
+                yield from context.refer_input(asked, ("funding", name, key), types=NUMERIC)
     for name, target in document.targets.items():
         yield from _share(context, target.share, ("targets", name, "share"))
+        for key in ("achieved", "whole"):
+            asked = getattr(target, key)
+            if asked is not None:
+                yield from context.refer_input(asked, ("targets", name, key), types=NUMERIC)
         if (target.share is None) == (target.count is None) and context.whole(("targets", name)):
             yield context.say("target-malformed", ("targets", name), of_key=True, value=name)
     for section, extra in (("bonus", document.bonus), ("deductions", document.deductions)):

@@ -10,8 +10,9 @@ from stationeval.errors import Path, Problem
 from stationeval.exact import decimal_text
 from stationeval.framework.checks.context import Context
 from stationeval.framework.documents import Claim, Node
+from stationeval.framework.paths import within
 from stationeval.framework.points import number
-from stationeval.framework.values import Unknown
+from stationeval.framework.values import is_unknown
 
 LARGEST = 2**53
 
@@ -62,7 +63,7 @@ def _siblings(context: Context, nodes: Mapping[str, Node], path: Path, parent: P
         first = weighted[0] if len(weighted) <= len(pointed) else pointed[0]
         yield context.say("points-beside-weights", (*path, first), of_key=True, value=first)
         return
-    if not context.whole(path):
+    if not _comparable(context, nodes, path):
         return
     worth = context.points.get(parent)
     if weighted and not parent and context.document.total is None:
@@ -78,8 +79,21 @@ def _siblings(context: Context, nodes: Mapping[str, Node], path: Path, parent: P
     amount = sum(known, Fraction(0))
     complete = len(known) == len(nodes)
     if amount > written or (complete and amount != written):
-        place = (*parent, "points") if parent else ("total",)
-        yield context.say("points-do-not-add-up", place, sum=decimal_text(amount), points=decimal_text(written))
+        place: Path = (*parent, "points") if parent else ("total",)
+        later = sorted(each for each in context.laid if within(each, path)) if place not in context.laid else []
+        where = later[0] if later else place
+        sums, points = decimal_text(amount), decimal_text(written)
+        yield context.say("points-do-not-add-up", where, of_key=bool(later), sum=sums, points=points)
+
+
+def _comparable(context: Context, nodes: Mapping[str, Node], path: Path) -> bool:
+    """Whether nothing is missing of what siblings are worth, be what is inside them as it may."""
+    if context.whole(path):
+        return True
+    if any(within(path, hole) or hole[:-1] == path for hole in context.holes) or context.cut(path):
+        return False
+    lost = {(*path, name, key) for name in nodes for key in ("points", "weight")} & set(context.holes)
+    return not lost and all(node.points is not None or node.weight is not None for node in nodes.values())
 
 
 def _total(context: Context) -> Iterator[Problem]:
@@ -116,19 +130,21 @@ def _claim(context: Context, claim: Claim, path: Path) -> Iterator[Problem]:
     if counted is None:
         return
     found, complete, section = counted
-    if not context.whole((section,)) or not (found > claim.equals or (complete and found != claim.equals)):
+    if not (found > claim.equals or (complete and found != claim.equals)):
         return
-    filled = sorted((each for each in context.filled if each[0] == section), key=len)
-    place, key = (filled[0], True) if filled else ((*path, "equals"), False)
+    later = sorted(each for each in context.laid if each[0] == section)
+    place: Path = later[0] if later else (*path, "equals")
     claimed, there = decimal_text(claim.equals), decimal_text(found)
-    yield context.say("claim-not-met", place, of_key=key, value=there, claim=claim.claim, equals=claimed, found=there)
+    yield context.say(
+        "claim-not-met", place, of_key=bool(later), value=there, claim=claim.claim, equals=claimed, found=there
+    )
 
 
 def _count_total(context: Context) -> tuple[Fraction, bool, str] | None:
     total = context.document.total
     if isinstance(total, Fraction):
         return total, True, "total"
-    whole = context.points.get(())
+    whole = context.points.get(()) if context.whole(("dimensions",)) else None
     return None if whole is None else (whole, True, "dimensions")
 
 
@@ -136,21 +152,26 @@ def _count_level(context: Context, depth: int) -> tuple[Fraction, bool, str] | N
     """How many nodes there are on a level, and whether no list above or on it is unknown."""
     if context.document.dimensions is None:
         return None
-    found, complete = 0, True
-    level: list[Any] = [context.document.dimensions]
-    for step in range(depth):
-        complete = complete and not any(isinstance(each, Unknown) for each in level)
-        nodes = [node for each in level if isinstance(each, dict) for node in each.values()]
-        found, level = len(nodes), [node.indicators for node in nodes if node.indicators is not None]
-        if step < depth - 1 and not level:
-            found = 0
-            break
-    return Fraction(found), complete, "dimensions"
+    levels, complete = levels_of(context, depth)
+    return Fraction(len(levels[depth - 1])), complete, "dimensions"
+
+
+def levels_of(context: Context, depth: int = 16) -> tuple[list[list[str]], bool]:
+    """The ids on each level, those of faulty nodes too, and whether that is all of them."""
+    complete = not context.cut(("dimensions",))
+    lists = [context.tree.get("dimensions")]
+    levels: list[list[str]] = []
+    for _ in range(depth):
+        known = [each for each in lists if isinstance(each, dict) and not is_unknown(each)]
+        complete = complete and len(known) == sum(each is not None for each in lists)
+        levels.append([name for each in known for name in each])
+        lists = [node.get("indicators") for each in known for node in each.values() if isinstance(node, dict)]
+    return levels, complete
 
 
 def _count_domains(context: Context) -> tuple[Fraction, bool, str] | None:
     catalogue = context.document.catalogue
-    if catalogue is None:
+    if catalogue is None or not context.whole(("catalogue",)):
         return None
     domains = catalogue.domains if isinstance(catalogue.domains, dict) else {}
     return Fraction(len(domains)), catalogue.complete and isinstance(catalogue.domains, dict), "catalogue"
@@ -158,7 +179,7 @@ def _count_domains(context: Context) -> tuple[Fraction, bool, str] | None:
 
 def _count_items(context: Context) -> tuple[Fraction, bool, str] | None:
     catalogue = context.document.catalogue
-    if catalogue is None:
+    if catalogue is None or not context.whole(("catalogue",)):
         return None
     domains = list(catalogue.domains.values()) if isinstance(catalogue.domains, dict) else []
     known = [domain.items for domain in domains if isinstance(domain.items, dict)]
@@ -167,8 +188,8 @@ def _count_items(context: Context) -> tuple[Fraction, bool, str] | None:
 
 
 def _count_section(context: Context, section: str) -> tuple[Fraction, bool, str] | None:
-    entries = getattr(context.document, section)
-    return (Fraction(len(entries)), True, section) if isinstance(entries, dict) and entries else None
+    names = context.names(section)
+    return (Fraction(len(names)), True, section) if names else None
 
 
 def _counted(context: Context, what: str) -> tuple[Fraction, bool, str] | None:
