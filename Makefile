@@ -27,7 +27,7 @@ bench: $(VENV)/.ready-test  ## measure the speed of scoring
 	$(BIN)/python benchmarks/scoring.py
 
 clean:
-	rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) build dist 海宁示例结果.xlsx .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
 # One stamp for each set of extras; a larger set has the smaller ones in it.
 $(VENV)/.ready-cli: HAS = cli

@@ -32,7 +32,7 @@ def reference(document: Document, rows: list[Row], *, pool: Fraction | None = No
     Returns
     -------
     dict
-        `stations` in order, and by station: `points` by round and leaf (None where left out), `dimensions`, `base`,
+        `stations` in order, and by station: `points` by round and leaf (None, or not there, where left out), `dimensions`, `base`,
         `bonus`, `deductions`, `total`, `vetoes`, `grade`, `rank`, `gates`, `tier`, `components`, `amount`, `paid`.
     """
     rows = [with_derived(document, row) for row in rows]

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from stationeval.evaluation.places import funding as funding
     from stationeval.evaluation.places import targets as targets
     from stationeval.evaluation.results import Scores as Scores
+    from stationeval.evaluation.side_by_side import compare_frameworks as compare_frameworks
+    from stationeval.evaluation.side_by_side import crosswalk as crosswalk
+    from stationeval.evaluation.side_by_side import stage_shares as stage_shares
     from stationeval.framework.completing import Completion as Completion
     from stationeval.framework.completing import equal_weights as equal_weights
     from stationeval.framework.framework import Framework as Framework
@@ -63,7 +66,9 @@ else:
         "Scores": "evaluation.results",
         "StationevalError": "errors",
         "check": "evaluation.evaluate",
+        "compare_frameworks": "evaluation.side_by_side",
         "contest": "evaluation.places",
+        "crosswalk": "evaluation.side_by_side",
         "equal_weights": "framework.completing",
         "frameworks": "framework.registry",
         "funding": "evaluation.places",
@@ -73,6 +78,7 @@ else:
         "load": "framework.registry",
         "rank": "evaluation.evaluate",
         "score": "evaluation.evaluate",
+        "stage_shares": "evaluation.side_by_side",
         "subsidy": "evaluation.evaluate",
         "targets": "evaluation.places",
         "tiers": "evaluation.evaluate",

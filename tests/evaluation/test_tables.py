@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import pickle
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -360,10 +361,18 @@ def test_kept_columns_come_along_as_text() -> None:
         ([], "no-station-column"),
         (pd.DataFrame({"station": [], "staff": []}), "no-rows"),
         ("nowhere.xlsx", "data-not-found"),
+        ("no\0where.xlsx", "data-not-found"),
     ],
 )
 def test_what_is_no_table_is_one_report(data: Any, code: str) -> None:
     assert codes(read_table(data, INPUTS))[0] == code
+
+
+def test_a_table_can_be_pickled() -> None:
+    table = read_table([{"station": "甲", "area": "12345678901.123456789"}], INPUTS)
+    again = pickle.loads(pickle.dumps(table))
+    assert content(again) == content(table)
+    assert again.place(0, "area") == table.place(0, "area")
 
 
 def test_a_place_names_row_input_and_station() -> None:

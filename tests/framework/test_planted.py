@@ -49,7 +49,6 @@ def test_every_problem_says_in_both_languages_what_is_wrong(name: str) -> None:
     for problem in lint(PLANTED / f"{name}.yaml"):
         assert problem.why("zh")
         assert problem.why("en")
-        assert "{" not in problem.why("en").replace("{key", "")
         assert bool(problem.hint("zh")) == bool(problem.hint("en")) == bool(message(problem.code).hint[0])
 
 
@@ -77,7 +76,7 @@ CONTENT = (PLANTED / "base.yaml").read_bytes()
 
 def test_text_that_is_not_utf_8_is_one_problem(tmp_path: Path) -> None:
     report = broken(tmp_path, CONTENT.decode().encode("gb18030"))
-    assert report.codes() == ("yaml-not-utf-8",)
+    assert report.codes() == ("yaml-other-encoding",)
 
 
 def test_a_nul_byte_is_found_where_it_is(tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def test_every_exact_point_is_the_references_and_every_float_within_its_bound(pa
     for leaf in scores.plan.root.leaves():
         measure = scores.engine.leaf(leaf)
         for i, row in enumerate(rows):
-            exact = wanted["points"][row.get("round")][row["station"]][leaf.id]
+            exact = wanted["points"][row.get("round")][row["station"]].get(leaf.id)
             assert scores.engine.exact_leaf(leaf, i) == exact
             assert _within(measure, i, exact or Fraction(0))
     for s, station in enumerate(scores.stations):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from stationeval.cli.evaluating import reference
-from stationeval.cli.screen import MOST_ERRORS, Screen
+from stationeval.cli.screen import MOST_ERRORS, Lines, Screen
 from stationeval.exact import decimal_text
 from stationeval.framework import registry
 from stationeval.framework.documents import Condition, Node
@@ -46,7 +46,7 @@ def frameworks(screen: Screen) -> int:
         rows.append([ref, entry.label, entry.place, answers or "—", str(entry.unknowns), share])
         rows += [[f"  +{name}", "", "", _more(screen, f"{ref}+{name}", entry.answers), "", ""] for name in entry.completions]
     heads = ("head-framework", "head-label", "head-place-of", "head-answers", "head-unknowns", "head-documented")
-    screen.table([(screen.say(code), "right" if k > 3 else "left") for k, code in enumerate(heads)], rows)
+    screen.table([(screen.say(code), "right" if k > 3 else "left") for k, code in enumerate(heads)], rows, whole={0, 4, 5})
     screen.line(screen.say("cli-frameworks-next"))
     broken = [problem for entry in entries for problem in entry.report.errors]
     if broken:
@@ -122,7 +122,7 @@ def _tree(screen: Screen, fw: Framework) -> Tree:
         if listed:
             branch = root.add(Text(screen.say(code), "bold"))
             for line in listed:
-                branch.add(Text(line))
+                branch.add(Lines(((line, ""),)))
     if unknown := fw.unknowns():
         branch = root.add(Text(screen.say("show-unknowns", count=len(unknown)), "bold yellow"))
         for one in unknown:
@@ -138,7 +138,7 @@ def _nodes(screen: Screen, fw: Framework, branch: Tree, nodes: Any, path: tuple[
     from rich.text import Text
 
     if isinstance(nodes, Unknown):
-        branch.add(Text(screen.say(WHYS[nodes.unknown]), "yellow"))
+        branch.add(Text(screen.say("show-inside", what=screen.say(WHYS[nodes.unknown])), "yellow"))
         return
     children: Mapping[str, Node] = nodes
     for name, node in children.items():
@@ -247,7 +247,7 @@ def _condition(screen: Screen, fw: Framework, one: Condition) -> str:
 
 def _known(screen: Screen, value: Any, *, percent: bool = False) -> str:
     if isinstance(value, Unknown):
-        return screen.say(WHYS[value.unknown])
+        return f"〔{screen.say(WHYS[value.unknown])}〕"
     if isinstance(value, bool):
         return screen.say("word-yes" if value else "word-no")
     if isinstance(value, Fraction):

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from stationeval.cli.roster import expected_stations
-from stationeval.cli.screen import MOST_ERRORS, MOST_NOTES, Screen
+from stationeval.cli.screen import MOST_ERRORS, Screen
 from stationeval.errors import InputError, Place, Problem, Report
 from stationeval.evaluation import evaluate
 from stationeval.evaluation.results import Scores
@@ -140,10 +140,10 @@ def _show(screen: Screen, scores: Scores, strangers: Report, out: Path) -> None:
     screen.line(contents.heading.signature, style="dim")
     for warning in contents.heading.warnings:
         screen.line(f"! {warning}", style="yellow")
-    screen.sheet(summary(contents), best=next(iter(contents.grades.values()), ""), worst=[*contents.grades.values(), ""][-2 if contents.grades else -1])
+    screen.sheet(summary(contents), tuple(contents.grades.values()))
     if notes:
         screen.line(screen.say("cli-notes", count=len(notes)), style="bold")
-        screen.problems(notes, limit=MOST_NOTES)
+        screen.notes(notes)
     screen.line(screen.say("cli-written", file=str(out)), style="green")
 
 

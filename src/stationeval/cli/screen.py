@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TextIO
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeAlias
 
 from stationeval.errors import Place, Problem, Report
 from stationeval.messages import Language, say
 from stationeval.report.layout import NUMERIC
+from stationeval.report.typeset import width, wrap
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from rich.console import Console, ConsoleOptions, RenderableType
+    from rich.measure import Measurement
     from rich.text import Text
 
     from stationeval.report.layout import Sheet
@@ -23,13 +25,19 @@ if TYPE_CHECKING:
 PATIENCE = 2.0
 """Seconds of work before a sign of life is shown."""
 
-MOST_NOTES = 12
+NARROW = 110
+"""Columns below which the code of a problem stands under its place."""
+
+MOST_PLACES = 3
 MOST_ERRORS = 200
 
 MOST_ROWS = 200
 """Rows of a result that a terminal shows; the file has them all."""
 
-Align = Literal["left", "right", "center"]
+Cell: TypeAlias = "str | Lines | Text"
+"""Plain text, texts with styles one below the other, or a piece of rich's own."""
+
+Align: TypeAlias = Literal["left", "right", "center"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +81,29 @@ class Screen:
         console.print(thing)
 
     def table(
-        self, columns: Sequence[tuple[str, Align]], rows: Sequence[Sequence[str | Text]], *, lines: bool = False, title: str = ""
+        self,
+        columns: Sequence[tuple[str, Align]],
+        rows: Sequence[Sequence[Cell]],
+        *,
+        whole: Collection[int] = (),
+        error: bool = False,
     ) -> None:
-        """A table; text in it is text, whatever brackets it holds."""
+        """A table; the columns in `whole` are never broken into lines."""
         from rich import box
         from rich.table import Table
         from rich.text import Text
 
-        table = Table(box=box.SIMPLE_HEAD, show_lines=lines, pad_edge=False, title=title or None, title_justify="left")
-        for header, align in columns:
-            table.add_column(Text(header, "bold"), justify=align, overflow="fold")
+        table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, collapse_padding=True)
+        for c, (header, align) in enumerate(columns):
+            table.add_column(Text(header, "bold"), justify=align, overflow="fold", no_wrap=c in whole)
         for row in rows:
-            table.add_row(*(cell if isinstance(cell, Text) else Text(cell) for cell in row))
-        self.show(table)
+            table.add_row(*(Lines(((cell, ""),)) if isinstance(cell, str) else cell for cell in row))
+        self.line(error=error)
+        self.show(table, error=error)
+        self.line(error=error)
 
-    def sheet(self, sheet: Sheet, *, best: str = "", worst: str = "") -> None:
-        """A sheet of a result as a table, its best and worst grade in colours."""
+    def sheet(self, sheet: Sheet, grades: Sequence[str]) -> None:
+        """A sheet of a result as a table, the best and worst of the grades in colours."""
         from rich.text import Text
 
         from stationeval.report.excel import shown
@@ -97,14 +112,14 @@ class Screen:
         for column in sheet.columns:
             align: Align = "center" if column.kind == "grade" else "right" if column.kind in NUMERIC else "left"
             columns.append((column.header, align))
-        rows = [
+        rows: list[list[Cell]] = [
             [
-                Text(shown(cell, column), _grade_style(cell, best, worst) if column.kind == "grade" else "")
+                Text(shown(cell, column), _grade_style(cell, grades) if column.kind == "grade" else "")
                 for cell, column in zip(row, sheet.columns, strict=True)
             ]
             for row in sheet.rows[:MOST_ROWS]
         ]
-        self.table(columns, rows)
+        self.table(columns, rows, whole={c for c, column in enumerate(sheet.columns) if column.kind != "long"})
         if len(sheet.rows) > MOST_ROWS:
             self.line(self.say("cli-more-rows", more=len(sheet.rows) - MOST_ROWS))
 
@@ -119,31 +134,43 @@ class Screen:
 
     def problems(self, problems: Sequence[Problem], *, error: bool = False, limit: int) -> None:
         """Problems as a table: place, value, why, what to do, code; says how many more there are than the limit."""
-        from rich import box
-        from rich.table import Table
-        from rich.text import Text
-
-        table = Table(box=box.SIMPLE_HEAD, show_lines=False, pad_edge=False)
-        hints = any(problem.hint(self.lang) for problem in problems)
-        values = any(problem.value is not None for problem in problems)
-        table.add_column(Text(self.say("head-place"), "bold"), overflow="fold", min_width=10)
-        if values:
-            table.add_column(Text(self.say("head-value"), "bold"), overflow="fold", max_width=24)
-        table.add_column(Text(self.say("head-reason"), "bold"), overflow="fold", ratio=3)
-        if hints:
-            table.add_column(Text(self.say("head-hint"), "bold"), overflow="fold", ratio=3)
-        table.add_column(Text(self.say("head-code"), "bold"), overflow="fold", style="dim")
-        for problem in problems[:limit]:
-            cells = [Text(where(problem.place), "cyan")]
-            if values:
-                cells.append(Text("" if problem.value is None else str(problem.value)[:80], "yellow"))
-            cells.append(Text(problem.why(self.lang)))
-            if hints:
-                cells.append(Text(problem.hint(self.lang), "green"))
-            table.add_row(*cells, Text(problem.code))
-        self.show(table, error=error)
+        shown = problems[:limit]
+        hints = any(problem.hint(self.lang) for problem in shown)
+        values = any(problem.value is not None for problem in shown)
+        narrow = _console(sys.stderr if error else sys.stdout).width < NARROW
+        kept = [True, values, True, hints, not narrow]
+        codes = ("head-place", "head-value", "head-reason", "head-hint", "head-code")
+        heads: list[tuple[str, Align]] = [(self.say(code), "left") for code, keep in zip(codes, kept, strict=True) if keep]
+        rows: list[list[Cell]] = []
+        for problem in shown:
+            place = (where(problem.place, self.lang), "cyan")
+            code = (problem.code, "dim")
+            cells = (
+                Lines((place, code)) if narrow else Lines((place,)),
+                "" if problem.value is None else Lines(((str(problem.value)[:80], "yellow"),)),
+                problem.why(self.lang),
+                Lines(((problem.hint(self.lang), "green"),)),
+                Lines((code,)),
+            )
+            rows.append([cell for cell, keep in zip(cells, kept, strict=True) if keep])
+        self.table(heads, rows, error=error)
         if len(problems) > limit:
             self.line(self.say("cli-more-problems", more=len(problems) - limit), error=error)
+
+    def notes(self, notes: Sequence[Problem]) -> None:
+        """Notes on cells by kind, with an example in words and the first places; the others one by one."""
+        kinds: dict[tuple[str, str], list[Problem]] = {}
+        for note in notes:
+            alike = note.place.cell is not None or note.place.row is not None
+            kinds.setdefault((note.code, "" if alike else note.why(self.lang)), []).append(note)
+        rows: list[list[Cell]] = []
+        for alike in kinds.values():
+            places = [place for note in alike if (place := where(replace(note.place, station=None), self.lang))]
+            more = ["…"] if len(places) > MOST_PLACES else []
+            rows.append([str(len(alike)), alike[0].why(self.lang), self.listed(places[:MOST_PLACES] + more)])
+        heads: list[tuple[str, Align]] = [(self.say("head-count"), "right")]
+        heads += [(self.say(code), "left") for code in ("head-example", "head-place")]
+        self.table(heads, rows)
 
     @contextmanager
     def working(self, what: str) -> Iterator[None]:
@@ -164,8 +191,28 @@ class Screen:
             status.stop()
 
 
-def _grade_style(grade: object, best: str, worst: str) -> str:
-    return "green" if grade == best else "red" if grade == worst else ""
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Texts with their styles, one below the other, that break between Chinese characters as well as at spaces."""
+
+    texts: Sequence[tuple[str, str]]
+
+    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> Iterator[Text]:
+        from rich.text import Text
+
+        for text, style in self.texts:
+            for line in wrap(text, options.max_width):
+                yield Text(line, style, overflow="fold")
+
+    def __rich_measure__(self, _console: Console, _options: ConsoleOptions) -> Measurement:
+        from rich.measure import Measurement
+
+        widest = max(width(line) for text, _ in self.texts for line in text.split("\n"))
+        return Measurement(min(12, widest), widest)
+
+
+def _grade_style(grade: object, grades: Sequence[str]) -> str:
+    return "green" if grade == grades[0] else "red" if grade == grades[-1] else ""
 
 
 def _console(stream: TextIO) -> Console:
@@ -174,9 +221,10 @@ def _console(stream: TextIO) -> Console:
     return Console(file=stream, highlight=False, markup=False, emoji=False)
 
 
-def where(place: Place) -> str:
+def where(place: Place, lang: Language) -> str:
     """A place as people point at it: `采集表!D7 盐官镇`, or file, line and column."""
-    if place.cell is not None:
-        at = f"{place.sheet}!{place.cell}" if place.sheet else place.cell
-        return at if place.station is None else f"{at} {place.station}"
-    return str(place)
+    at = place.cell or ("" if place.row is None else say("where-row", lang, row=place.row))
+    if not at:
+        return str(place if place.sheet is None else replace(place, file=None))
+    inside = f"{place.sheet}!{at}" if place.sheet else at
+    return inside if place.station is None else f"{inside} {place.station}"

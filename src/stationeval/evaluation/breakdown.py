@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
+from stationeval import exact
 from stationeval.evaluation.curves import ZERO
 from stationeval.evaluation.plan import Branch, Leaf, Term
 from stationeval.evaluation.results import Scores
 
 ONE = Fraction(1)
+Values: TypeAlias = list[Fraction | None]
+ExtraKind: TypeAlias = Literal["bonus", "deductions"]
 
 PartKind: TypeAlias = Literal[
     "total", "dimension", "indicator", "round", "bonus", "deductions", "item", "left-out", "rounding", "cap", "floor"
@@ -47,6 +50,12 @@ class Part:
     row: int | None = None
     left_out: bool = False
 
+    def all(self) -> Iterator[Part]:
+        """It and every part inside it, outer first."""
+        yield self
+        for part in self.parts:
+            yield from part.all()
+
     def shares(self, weight: Fraction = ONE) -> Iterator[tuple[Part, Fraction]]:
         """The parts down to indicators, items and changes by a rule, each with what it puts into this one."""
         if not self.parts or all(part.kind == "round" for part in self.parts):
@@ -78,8 +87,9 @@ def terms(scores: Scores, leaf: Leaf, row: int) -> Iterator[tuple[Term, Fraction
 
 class _Station:
     def __init__(self, scores: Scores, s: int) -> None:
-        self.scores, self.s = scores, s
-        self.engine, self.plan = scores.engine, scores.plan
+        self.plan = scores.plan
+        self.rounding = scores.framework.doc.policies.rounding
+        self.leaf = scores.engine.exact_leaf
         standing = scores.data.standing
         self.rows = [int(rows[s]) for rows in standing.rows]
         self.weights = standing.weights
@@ -88,70 +98,83 @@ class _Station:
 
     def total(self) -> Part:
         root = self.plan.root
-        levels = self.scores.levels
-        inside = list(self.inside(root))
-        if levels.bonus is not None:
-            inside.append(self.extra("bonus", self.plan.bonus, levels.bonus.quantity.exact(self.s), ONE))
-        if levels.deductions is not None:
-            taken = levels.deductions.quantity.exact(self.s)
-            inside.append(self.extra("deductions", self.plan.deductions, taken, -ONE))
-        points = levels.total.quantity.exact(self.s)
+        parts = [part for part, _ in self.inside(root)[0]]
+        for kind, leaves, cap, weight in (
+            ("bonus", self.plan.bonus, self.plan.bonus_cap, ONE),
+            ("deductions", self.plan.deductions, self.plan.deductions_cap, -ONE),
+        ):
+            if leaves:
+                parts.append(self.extra(kind, leaves, cap, weight))
         full = root.points * sum(self.weights, ZERO)
-        full += sum((part.full or ZERO for part in inside if part.kind == "bonus"), ZERO)
-        return Part("total", (), points, full, parts=self.made_up(inside, points, "floor", ()))
+        full += sum((part.full or ZERO for part in parts if part.kind == "bonus"), ZERO)
+        points = _sum(parts)
+        if points < 0:
+            parts.append(Part("floor", (), -points))
+        return Part("total", (), max(points, ZERO), full, parts=tuple(parts))
 
-    def node(self, node: Branch | Leaf) -> Part:
-        values = [self.engine.exact_node(node, row) for row in self.rows]
-        points = self.over_rounds(values)
-        kind: PartKind = "dimension" if node.path[:-1] == ("dimensions",) else "indicator"
+    def node(self, node: Branch | Leaf) -> tuple[Part, Values]:
+        """A node's part, and its points in each round; None where it is left out."""
+        top = node.path[:-1] == ("dimensions",)
+        kind: PartKind = "dimension" if top else "indicator"
         full = node.points * sum(self.weights, ZERO)
-        gone = all(value is None for value in values)
         if isinstance(node, Leaf):
+            values = [self.leaf(node, row) for row in self.rows]
+            if top:
+                values = [None if value is None else self.rounded(value) for value in values]
+            parts = self.by_round(node, values)
             row = None if self.rounds else self.rows[0]
-            return Part(kind, node.path, points, full, parts=self.by_round(node, values), row=row, left_out=gone)
-        return Part(kind, node.path, points, full, parts=tuple(self.inside(node)), left_out=gone)
+        else:
+            pairs, values = self.inside(node, rounded=top)
+            parts, row = tuple(part for part, _ in pairs), None
+        gone = all(value is None for value in values)
+        return Part(kind, node.path, self.over_rounds(values), full, ONE, parts, row, gone), values
 
-    def by_round(self, leaf: Leaf, values: list[Fraction | None]) -> tuple[Part, ...]:
+    def by_round(self, leaf: Leaf, values: Values) -> tuple[Part, ...]:
         return tuple(
             Part("round", (*leaf.path, name), value or ZERO, leaf.points, weight, (), row, value is None)
             for name, value, weight, row in zip(self.rounds, values, self.weights, self.rows, strict=False)
         )
 
-    def inside(self, node: Branch) -> Iterator[Part]:
-        """The children, then what standing in for those left out adds, then what rounding does."""
-        yield from map(self.node, node.children)
+    def inside(self, node: Branch, *, rounded: bool = False) -> tuple[list[tuple[Part, Values]], Values]:
+        """The children, then what standing in for those left out adds, then what rounding does; and the points."""
+        pairs = [self.node(child) for child in node.children]
         before, scaled, after = [], [], []
-        for row in self.rows:
-            each = [(child, self.engine.exact_node(child, row)) for child in node.children]
+        for r in range(len(self.rows)):
+            each = [(child, values[r]) for child, (_, values) in zip(node.children, pairs, strict=True)]
             points = sum((value for _, value in each if value is not None), ZERO)
             available = sum((child.points for child, value in each if value is not None), ZERO)
+            whole = all(value is not None for _, value in each)
             before.append(points)
-            scaled.append(points * node.points / available if available else ZERO)
-            after.append(self.engine.exact_node(node, row) or ZERO)
+            scaled.append(points if whole or not available else points * node.points / available)
+            gone = all(value is None for _, value in each)
+            after.append(None if gone else self.rounded(scaled[-1]) if rounded else scaled[-1])
         if scaled != before:
-            yield Part("left-out", node.path, self.over_rounds(scaled) - self.over_rounds(before))
-        if after != scaled:
-            yield Part("rounding", node.path, self.over_rounds(after) - self.over_rounds(scaled))
+            change = self.over_rounds(scaled) - self.over_rounds(before)
+            pairs.append((Part("left-out", node.path, change), []))
+        if change := self.over_rounds(after) - self.over_rounds(scaled):
+            pairs.append((Part("rounding", node.path, change), []))
+        return pairs, after
 
-    def extra(
-        self, kind: Literal["bonus", "deductions"], leaves: tuple[Leaf, ...], points: Fraction, w: Fraction
-    ) -> Part:
+    def rounded(self, points: Fraction) -> Fraction:
+        """A dimension's points as the framework rounds them."""
+        places = self.rounding.dimension
+        return points if places == "none" else Fraction(exact.round_half_up(points, places), 10**places)
+
+    def extra(self, kind: ExtraKind, leaves: tuple[Leaf, ...], cap: Fraction | None, weight: Fraction) -> Part:
         row = self.rows[-1]
-        items = [
-            Part("item", leaf.path, value or ZERO, leaf.points, row=row, left_out=value is None)
-            for leaf, value in ((leaf, self.engine.exact_leaf(leaf, row)) for leaf in leaves)
-        ]
-        cap = self.plan.bonus_cap if kind == "bonus" else self.plan.deductions_cap
+        values = [(leaf, self.leaf(leaf, row)) for leaf in leaves]
+        items = [Part("item", leaf.path, value or ZERO, leaf.points, row=row, left_out=value is None) for leaf, value in values]
         full = sum((leaf.points for leaf in leaves), ZERO)
-        full = full if cap is None else min(full, cap)
-        return Part(kind, (kind,), points, full, w, self.made_up(items, points, "cap", (kind,)))
+        points = _sum(items)
+        if cap is not None:
+            full = min(full, cap)
+            if points > cap:
+                items.append(Part("cap", (kind,), cap - points))
+        return Part(kind, (kind,), _sum(items), full, weight, tuple(items))
 
-    def made_up(
-        self, parts: list[Part], points: Fraction, kind: Literal["cap", "floor"], path: tuple[str, ...]
-    ) -> tuple[Part, ...]:
-        """The parts, with what a limit changes where their sum is not the points."""
-        lacking = points - sum((part.weight * part.points for part in parts), ZERO)
-        return (*parts, Part(kind, path, lacking)) if lacking else tuple(parts)
-
-    def over_rounds(self, values: list[Fraction] | list[Fraction | None]) -> Fraction:
+    def over_rounds(self, values: Sequence[Fraction | None]) -> Fraction:
         return sum((weight * (value or ZERO) for weight, value in zip(self.weights, values, strict=True)), ZERO)
+
+
+def _sum(parts: Sequence[Part]) -> Fraction:
+    return sum((part.weight * part.points for part in parts), ZERO)

@@ -9,7 +9,6 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from math import isinf, isnan
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from stationeval.evaluation.writing import (
@@ -40,8 +39,6 @@ ERRORS = frozenset(
 )
 NUMERIC = frozenset({"integer", "number", "money", "rating"})
 
-_NONE: Mapping[str, Any] = MappingProxyType({})
-
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -62,7 +59,7 @@ class Cell:
     value: Value = None
     note: str | None = None
     problem: str | None = None
-    values: Mapping[str, Any] = field(default_factory=lambda: _NONE)
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +299,7 @@ def _within(value: Fraction, spec: Input, note: str | None = None) -> Cell:
         return _refuse("not-more-than", limit=decimal_text(spec.more_than))
     if 0 < value <= 1 and note not in _EXPLICIT and is_doubtful_share(spec):
         note = "share-not-percent"
-    return Cell(value, note, values={"read": decimal_text(value)} if note else _NONE)
+    return Cell(value, note, values={"read": decimal_text(value)} if note else {})
 
 
 def is_doubtful_share(spec: Input) -> bool:

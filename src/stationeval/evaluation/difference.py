@@ -7,8 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from stationeval.evaluation.explanation import CHANGES
 from stationeval.evaluation.listing import ResultTable, plain
-from stationeval.evaluation.phrases import BRACKETS, COLON, LIST, Phrase, Saying, decimals, fixed, said
+from stationeval.evaluation.phrases import COLON, LIST, Phrase, Saying, fixed, said
 from stationeval.exact import decimal_text
 from stationeval.framework.values import Text
 from stationeval.messages import Language
@@ -25,14 +26,16 @@ class Changed:
     before, after
         Exact numbers, text, states; None where it was not there.
     round
-        Of an input, the round, where there are several.
+        Of an input, the round by id and label, where there are several.
+    words
+        Before and after, as they are told.
     """
 
     name: str
     label: Text
     before: Any
     after: Any
-    round: str | None = None
+    round: tuple[str, Text] | None = None
     words: tuple[Phrase | str, Phrase | str] = ("", "")
 
     @property
@@ -185,11 +188,14 @@ def _station_lines(one: StationDifference, lang: Language) -> list[str]:
     separator = "，" if lang == "zh" else ", "
     lines = [f"{one.station}{COLON[lang]}{separator.join(head)}"]
     for each in one.inputs:
-        values = {"label": each.label, "before": each.words[0], "after": each.words[1], "round": each.round}
-        lines.append("  " + Saying("diff-input" if each.round is None else "diff-input-round", values).text(lang))
+        values = {"label": each.label, "before": each.words[0], "after": each.words[1]}
+        code = "diff-input"
+        if each.round is not None:
+            code, values["round"] = "diff-input-round", each.round[1]
+        lines.append("  " + Saying(code, values).text(lang))
     for each in one.points:
-        label = each.label if each.name in ("rounding", "cap", "floor", "left-out") else None
-        named = said(label, lang) if label is not None else f"{each.name} {each.label.say(lang)}"
+        label = each.label.say(lang)
+        named = label if each.name in CHANGES else f"{each.name} {label}"
         values = {
             "label": named,
             "before": fixed(each.before or Fraction(0)),
@@ -206,13 +212,13 @@ def _station_lines(one: StationDifference, lang: Language) -> list[str]:
 
 
 def _signed(change: Fraction) -> str:
-    text = decimals(change)
+    text = fixed(change)
     return text if text.startswith("-") else f"+{text}"
 
 
 def _changed_dict(one: Changed) -> dict[str, Any]:
     found = {"name": one.name, "label": one.label.say(), "before": _exactly(one.before), "after": _exactly(one.after)}
-    return found if one.round is None else {**found, "round": one.round}
+    return found if one.round is None else {**found, "round": one.round[0]}
 
 
 def _exactly(value: Any) -> Any:

@@ -311,7 +311,8 @@ def subsidy(
         except OverflowError:
             raise InputError([Problem("too-large-to-pay", Place(path=("subsidy", "components", name)))]) from None
     refuse(Report(tuple(_lacking(scores, paid))))
-    if float(np.sum([one.units.astype(np.float64) for one in paid.values()], axis=0).max(initial=0.0)) >= 2.0**62:
+    most = np.sum([one.units.astype(np.float64) for one in paid.values()], axis=0).max(initial=0.0)
+    if float(most) * max(float(unit), 1.0) >= 2.0**62:
         raise InputError([Problem("too-large-to-pay", Place(path=("subsidy",)))])
     claims: Ints = np.sum([one.units for one in paid.values()], axis=0, dtype=np.int64)
     columns: dict[str, Sequence[Any]] = {"station": scores.stations}

@@ -11,20 +11,12 @@ from stationeval.evaluation.explanation import Clause, Datum, Explanation, Node
 from stationeval.evaluation.findings import findings
 from stationeval.evaluation.phrases import PLUS, Joined, Phrase, Saying, both_languages, figure
 from stationeval.evaluation.plan import Leaf, known
-from stationeval.evaluation.readings import OWN, clauses_of, condition_of, data_of, datum, label_of, state_of
+from stationeval.evaluation.readings import CHANGED, OWN, clauses_of, condition_of, data_of, datum, label_of, state_of
 from stationeval.evaluation.results import Scores
 from stationeval.evaluation.wording import Worked, in_words
 from stationeval.framework.values import Text
 
-LABELS = {
-    "total": "explain-total",
-    "bonus": "explain-bonus",
-    "deductions": "explain-deductions",
-    "left-out": "explain-change-left-out",
-    "rounding": "explain-change-rounding",
-    "cap": "explain-change-cap",
-    "floor": "explain-change-floor",
-}
+LABELS = {"total": "explain-total", "bonus": "explain-bonus", "deductions": "explain-deductions"} | CHANGED
 
 def explain(scores: Scores, station: str) -> Explanation:
     """Why a station has its result, from the total down to cells and clauses.

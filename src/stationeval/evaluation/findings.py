@@ -110,7 +110,7 @@ class _Station:
 
     def rank(self) -> Finding:
         ranks = self.scores.ranks
-        others = sum(1 for place in ranks if place == ranks[self.s]) - 1
+        others = list(ranks).count(ranks[self.s]) - 1
         values = {"rank": ranks[self.s], "stations": len(ranks), "others": others}
         words = Saying("finding-rank-tied" if others else "finding-rank", values)
         clauses = clauses_of(self.scores, ("policies",), ("ties",)) if others else ()

@@ -18,6 +18,7 @@ Role: TypeAlias = Literal["station", "round", "keep", "input"]
 
 STATIONS = (
     "station",
+    "station name",
     "社工站",
     "社工站名称",
     "站点",
@@ -33,6 +34,7 @@ STATIONS = (
     "单位名称",
     "单位",
     "名称",
+    "name",
 )
 """Headers of the station column, the most telling first."""
 

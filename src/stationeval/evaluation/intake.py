@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
@@ -30,7 +29,6 @@ MOST = 10_000
 BLOCK = 2**16
 TINY = 10.0**-FINEST
 
-_NO_OVERRIDES: Mapping[int, Fraction] = MappingProxyType({})
 _PLAIN = re.compile(r"(?:(?:-?[0-9]{1,9}(?:\.[0-9]{1,6})?)?\n)*\Z")
 
 
@@ -54,7 +52,7 @@ class Column:
     id: str
     values: Array
     missing: Mask | None = None
-    overrides: Mapping[int, Fraction] = field(default_factory=lambda: _NO_OVERRIDES)
+    overrides: Mapping[int, Fraction] = field(default_factory=dict)
 
     def exact(self, i: int) -> Fraction | None:
         """The exact value of a row (of a choice: its place), None where missing or text.
@@ -336,7 +334,7 @@ def _one_by_one(cells: Sequence[Any], spec: Input, input_id: str, teller: Teller
     if missing:
         mask = np.zeros(len(values), dtype=np.bool_)
         mask[missing] = True
-    return Column(input_id, np.array(values, dtype=dtype), mask, overrides or _NO_OVERRIDES)
+    return Column(input_id, np.array(values, dtype=dtype), mask, overrides)
 
 
 def _storage(spec: Input) -> tuple[Callable[[Any], Any], Any]:

@@ -57,7 +57,7 @@ class Data:
         rounds = self._rounds
         rows = self._rows
         if len(rounds) == 1:
-            return Standing((rows,), (Fraction(1),))
+            return Standing((rows,), (Fraction(1),), len(self.table.stations))
         order = list(dict.fromkeys(self.table.stations[i] for i in rows.tolist()))
         at = {station: k for k, station in enumerate(order)}
         codes = known(self.table.rounds)
@@ -65,7 +65,7 @@ class Data:
         names = list(rounds)
         for i in rows.tolist():
             places[names[codes[i]]][at[self.table.stations[i]]] = i
-        return Standing(tuple(places.values()), tuple(rounds.values()))
+        return Standing(tuple(places.values()), tuple(rounds.values()), len(self.table.stations))
 
     @cached_property
     def stations(self) -> tuple[str, ...]:

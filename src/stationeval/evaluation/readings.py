@@ -30,6 +30,12 @@ DERIVED = {
     "ratio": "explain-derived-ratio",
     "share_true": "explain-derived-share-true",
 }
+CHANGED = {
+    "left-out": "explain-change-left-out",
+    "rounding": "explain-change-rounding",
+    "cap": "explain-change-cap",
+    "floor": "explain-change-floor",
+}
 BETWEEN = {"difference": {"zh": " − ", "en": " − "}, "ratio": {"zh": " ÷ ", "en": " ÷ "}}
 ORDER = ("documented", "inferred", "assumed", "unknown")
 

@@ -87,6 +87,8 @@ def from_records(data: Sequence[Any], *, file: str | None = None) -> Source:
 def from_file(path: Path, headers: Headers, sheet: str | None) -> Source | None:
     """A file by its suffix; None for parquet, which needs a library of frames."""
     suffix = path.suffix.lower()
+    if "\0" in str(path):
+        raise refused(path, "data-not-found")
     try:
         size = path.stat().st_size
         if path.is_dir():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -67,8 +67,7 @@ def payment(
             claim.bound + 2 * UNIT * float(cap),
             _at_most(claim, cap),
         )
-    units = in_units(claim, unit)
-    units[states != MET] = 0
+    units = in_units(replace(claim, values=np.where(states == MET, claim.values, 0.0)), unit)
     if cap is not None:
         most = cap / unit
         np.minimum(units, most.numerator // most.denominator, out=units)

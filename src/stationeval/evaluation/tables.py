@@ -172,7 +172,7 @@ def to_frame(columns: Mapping[str, Sequence[Any]], *, kind: str = "pandas") -> A
     columns
         Columns of equal length by header.
     kind
-        `pandas`, `polars`, `pyarrow`, `duckdb` (a pyarrow table) or `records` (a list of dicts).
+        `pandas`, `polars`, `records` (a list of dicts); a pyarrow table for `pyarrow`, `duckdb` and any other.
 
     Examples
     --------
@@ -183,8 +183,8 @@ def to_frame(columns: Mapping[str, Sequence[Any]], *, kind: str = "pandas") -> A
         return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
     import narwhals.stable.v2 as nw
 
-    backend = {"duckdb": "pyarrow"}.get(kind, kind)
-    return nw.from_dict({name: list(cells) for name, cells in columns.items()}, backend=backend).to_native()  # type: ignore[arg-type]
+    backend: Backend | Literal["pandas"] = "pandas" if kind == "pandas" else "polars" if kind == "polars" else "pyarrow"
+    return nw.from_dict({name: list(cells) for name, cells in columns.items()}, backend=backend).to_native()
 
 
 def _assign(source: Source, headers: Headers, keep: Sequence[str], findings: Findings) -> dict[tuple[Role, str], int]:

@@ -22,10 +22,14 @@ Rows = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Which rows make up each station: one array of rows, shape (stations,), for each round, in order."""
+    """Which rows make up each station: one array of rows, shape (stations,), for each round, in order.
+
+    `size` is how many rows the table has, those of rounds that are not scored too.
+    """
 
     rows: tuple[Rows, ...]
     weights: tuple[Fraction, ...]
+    size: int
 
     @property
     def last(self) -> Rows:
@@ -35,9 +39,9 @@ class Standing:
     @property
     def plain(self) -> bool:
         """Whether every row is a station, in order."""
-        if len(self.rows) > 1 or self.weights[0] != 1:
+        if len(self.rows) > 1 or self.weights[0] != 1 or len(self.last) != self.size:
             return False
-        return bool((self.last == np.arange(len(self.last))).all())
+        return bool((self.last == np.arange(self.size)).all())
 
     def of(self, measure: Measure) -> Measure:
         """A measure of rows as a measure of stations: the weighted sum of its rounds."""

@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 from xml.parsers import expat
@@ -19,7 +20,7 @@ from stationeval.errors import InputError, Place, Problem
 from stationeval.evaluation.cells import ErrorValue, Percent, Uncomputed
 
 MOST_BYTES = 2**29
-MOST_CELLS = 30_000_000
+MOST_CELLS = 10_000_000
 
 _DAMAGE = (zipfile.BadZipFile, zlib.error, expat.ExpatError, LookupError, EOFError, RuntimeError, ValueError)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -169,23 +170,26 @@ def _percent_styles(archive: zipfile.ZipFile) -> frozenset[str]:
 
 def _scan(stream: IO[bytes], percents: frozenset[str]) -> _Scan:
     scan = _Scan()
-    row = column = -1
+    row = column = tallest = widest = -1
     kind, style, formula, text = "n", "", False, ""
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column, kind, style, formula, text
+        nonlocal row, column, kind, style, formula, text, tallest, widest
         if name == "c":
-            at = _REFERENCE.match(attributes.get("r", ""))
-            column = _column(at[1]) if at else column + 1
-            kind, style, formula, text = attributes.get("t", "n"), attributes.get("s", ""), False, ""
-        elif name in ("v", "is"):
-            scan.rows, scan.columns = max(scan.rows, row + 1), max(scan.columns, column + 1)
-            if formula or kind == "e":
-                parser.CharacterDataHandler = collect
+            at = attributes.get("r")
+            column = _column(at.rstrip("0123456789")) if at else column + 1
+            kind, style, formula = attributes.get("t", "n"), attributes.get("s", ""), False
+            if kind == "e":
+                text, parser.EndElementHandler = "", end
+        elif name in ("v", "is", "f"):
+            widest = max(widest, column)
+            tallest = max(tallest, row)
+            if name == "f":
+                formula, text, parser.EndElementHandler = True, "", end
             elif kind == "n" and style in percents:
                 scan.percents.append((row, column))
-        elif name == "f":
-            formula = True
+            if name == "v" and (formula or kind == "e"):
+                parser.CharacterDataHandler = collect
         elif name == "row":
             row, column = int(attributes.get("r", row + 2)) - 1, -1
             if attributes.get("hidden") in ("1", "true"):
@@ -197,23 +201,21 @@ def _scan(stream: IO[bytes], percents: frozenset[str]) -> _Scan:
                 scan.merges.append((int(b) - 1, _column(a), int(d) - 1, _column(c)))
 
     def end(name: str) -> None:
-        if name == "v":
-            parser.CharacterDataHandler = None
-            if formula and kind == "n" and text and style in percents:
-                scan.percents.append((row, column))
-        elif name == "c":
+        parser.CharacterDataHandler = None
+        if name.endswith("c") and name.rpartition(":")[2] == "c":
+            parser.EndElementHandler = None
             if kind == "e":
                 scan.specials[row, column] = ErrorValue(text or "#N/A")
             elif formula and not text and kind != "str":
                 scan.specials[row, column] = Uncomputed()
-                scan.rows, scan.columns = max(scan.rows, row + 1), max(scan.columns, column + 1)
 
     def collect(data: str) -> None:
         nonlocal text
         text += data
 
-    parser = _parser(start, end)
+    parser = _parser(start)
     parser.ParseFile(stream)
+    scan.rows, scan.columns = tallest + 1, widest + 1
     return scan
 
 
@@ -222,22 +224,22 @@ def _parse(stream: IO[bytes], start: Callable[[str, dict[str, str]], None]) -> N
         _parser(start).ParseFile(stream)
 
 
-def _parser(
-    start: Callable[[str, dict[str, str]], None], end: Callable[[str], None] | None = None
-) -> expat.XMLParserType:
+def _parser(start: Callable[[str, dict[str, str]], None]) -> expat.XMLParserType:
     """A parser that knows no document types, so that no entity can expand, and drops prefixes."""
 
     def no_doctype(*_: object) -> None:
         raise zipfile.BadZipFile("DOCTYPE")
 
+    def local(name: str, attributes: dict[str, str]) -> None:
+        start(name.rpartition(":")[2] if ":" in name else name, attributes)
+
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = no_doctype
-    parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
-    if end is not None:
-        parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
+    parser.StartElementHandler = local
     return parser
 
 
+@lru_cache(maxsize=2**14)
 def _column(letters: str) -> int:
     index = 0
     for letter in letters:

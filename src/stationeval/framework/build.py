@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from stationeval.errors import (
     AmendmentError,
@@ -20,7 +21,7 @@ from stationeval.framework.checks import Context, check
 from stationeval.framework.documents import AmendmentDocument, CompletionDocument, Document
 from stationeval.framework.merge import Layer, Merged, amend, fill, start
 from stationeval.framework.paths import at, present
-from stationeval.framework.validate import Locate, validate
+from stationeval.framework.validate import MOST_PROBLEMS, Locate, validate
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,10 @@ def build(chain: Sequence[Layer], fillings: Sequence[Layer] = (), *, syntax: Seq
     if checked.part is not None:
         holes = (*checked.holes, *merged.refused, *cut)
         context = Context(checked.part, merged.tree, merged.place, holes, checked.kept, _laid(merged))
-        problems += check(context)
+        found = list(islice(check(context), MOST_PROBLEMS + 1))
+        problems += found[:MOST_PROBLEMS]
+        if len(found) > MOST_PROBLEMS:
+            problems.append(Problem("too-many-checks", merged.place(()), None, {"limit": MOST_PROBLEMS}))
     report = Report(tuple(_in_order(_said_once(problems, syntax, merged), merged)))
     return Built(checked.part if report.ok else None, merged, report)
 

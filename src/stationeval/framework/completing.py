@@ -16,6 +16,7 @@ from stationeval.framework.canonical import canonical
 from stationeval.framework.documents import Document, Node
 from stationeval.framework.merge import Given
 from stationeval.framework.points import full_marks, number
+from stationeval.framework.survey import MAX_DEPTH
 from stationeval.framework.values import Unknown
 
 if TYPE_CHECKING:
@@ -88,6 +89,9 @@ def plain(value: Any, path: Path, problems: list[Problem]) -> Any:
     """A value as a file would hold it: floats by their shortest decimal, fractions where a decimal writes them."""
     if value is None or isinstance(value, bool | str):
         return value
+    if len(path) > MAX_DEPTH:
+        problems.append(Problem("yaml-too-deep", Place(path=path[:3]), None, {"limit": MAX_DEPTH}))
+        return None
     if isinstance(value, Mapping):
         return {str(key): plain(each, (*path, str(key)), problems) for key, each in value.items()}
     if isinstance(value, Sequence):

@@ -25,6 +25,8 @@ class Folder:
 
     def ids(self) -> tuple[str, ...]:
         """The ids that have a folder, sorted."""
+        if not self.root.is_dir():
+            return ()
         inside = sorted(each.name for each in self.root.iterdir() if each.is_dir())
         return tuple(name for name in inside[:MOST] if not name.startswith((".", "_")))
 

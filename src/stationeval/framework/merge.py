@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 
 from stationeval.errors import Path, Place, Problem, dotted
 from stationeval.framework.canonical import copied, is_number, same
-from stationeval.framework.paths import Found, at, find, within
+from stationeval.framework.paths import MOST_STEPS, Found, at, find, within
 from stationeval.framework.validate import nearest
 from stationeval.framework.values import Unknown, is_unknown
 from stationeval.framework.vocabulary import HEAD, carries_basis, nodes, part_of, shape_at
@@ -100,10 +100,10 @@ class _Work(NamedTuple):
 
     def drop(self, path: Path) -> None:
         owner = at(self.merged.tree, path[:-1])
-        if isinstance(owner, dict):
-            owner.pop(path[-1], None)
-        for inner in [each for each in self.merged.origins if within(each, path)]:
-            del self.merged.origins[inner]
+        there = owner.pop(path[-1], None) if isinstance(owner, dict) else at(owner, path[-1:])
+        if there is not None and self.layer > 1:
+            for inner in [each for each in self.merged.origins if within(each, path)]:
+                del self.merged.origins[inner]
 
     def rest_on(self, path: Path, ground: Any, written: Path) -> None:
         """Write down, at the nodes of what was put at a path, what they rest on."""
@@ -387,7 +387,7 @@ def _overlaps(texts: Mapping[Any, str]) -> dict[Any, str]:
     found: dict[Any, str] = {}
     seen: dict[str, Any] = {}
     for key, text in sorted(texts.items(), key=lambda item: len(item[1])):
-        ends = [i for i, sign in enumerate(text) if sign in ".["]
+        ends = [i for i, sign in enumerate(text) if sign in ".["][:MOST_STEPS]
         outer = next((text[:end] for end in [*ends, len(text)] if text[:end] in seen), None)
         if outer is not None:
             found[key] = outer

@@ -10,6 +10,7 @@ from stationeval.errors import Path, dotted
 from stationeval.framework.vocabulary import inside
 
 _INDICES = re.compile(r"(?P<key>.*?)(?P<indices>(?:\[\d{1,6}\])*)\Z", re.DOTALL)
+MOST_STEPS = 64
 _NUMBERED = re.compile(r"\d+(\.\d+)+\Z")
 
 
@@ -38,7 +39,7 @@ def find(tree: Any, text: str) -> Found:
     >>> find({"dimensions": {"standard": {}}}, "dimensions.standrad.points").missing
     'standrad'
     """
-    words = text.split(".")
+    words = text.split(".", MOST_STEPS)
     path: Path = ()
     value = tree
     while words:

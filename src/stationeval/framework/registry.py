@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pathlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,6 +15,7 @@ from stationeval.framework.folders import Folder, folders
 from stationeval.framework.framework import Framework
 from stationeval.framework.reference import Reference, parse_reference
 from stationeval.framework.validate import nearest
+from stationeval.framework.values import DATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +116,12 @@ def load(
     """
     names = completion.split("+") if isinstance(completion, str) else []
     fillings: list[File] = []
+    if on is not None and not re.fullmatch(DATE, on):
+        raise FrameworkNotFound([Problem("not-a-date", value=on)])
     if isinstance(ref, pathlib.Path):
         file = read(ref)
+        if on is not None:
+            _in_force([file], on, file.id)
         if file.kind == "cases":
             raise FrameworkSchemaError([Problem("file-of-cases", file.place(("cases",), key=True))])
         extra: list[Problem] = []
@@ -164,11 +170,11 @@ def completion_file(chain: Sequence[object], filling: pathlib.Path | str) -> Fil
 
 def _installed(wanted: Reference, on: str | None) -> File:
     """The file of an edition: the one named, the one in force on a day, or the latest."""
-    places, _ = folders()
+    places, broken = folders()
     folder = next((each for each in places if each.has(wanted.id)), None)
     if folder is None:
         known = [name for each in places for name in each.ids()]
-        raise _not_found("no-such-framework", wanted.id, known)
+        raise FrameworkNotFound((*_not_found("no-such-framework", wanted.id, known).problems, *broken))
     if problems := list(_brought_twice(wanted.id)):
         raise FrameworkSchemaError(problems)
     files = _editions(folder, wanted.id)
@@ -178,16 +184,21 @@ def _installed(wanted: Reference, on: str | None) -> File:
         if not files:
             raise _not_found("no-such-edition", wanted.edition, editions, id=wanted.id)
     if on is not None:
-        spans = [f"{file.edition} ({' – '.join(file.effective)})".replace(OPEN, "") for file in files]
-        files = [file for file in files if file.effective[0] <= on <= file.effective[1]]
-        if not files:
-            raise _not_found("not-in-force", on, spans, id=wanted.id)
+        files = _in_force(files, on, wanted.id)
     if not files:
         raise _not_found("no-such-framework", wanted.id, [])
     file = max(files, key=lambda file: (file.effective[0], file.edition))
     if wanted.revision is not None and file.revision != wanted.revision:
         raise _not_found("no-such-revision", f"{wanted.edition}#{wanted.revision}", [f"{file.edition}#{file.revision}"])
     return file
+
+
+def _in_force(files: Sequence[File], on: str, name: str) -> list[File]:
+    found = [file for file in files if file.effective[0] <= on <= file.effective[1]]
+    if not found:
+        spans = [f"{file.edition} ({' – '.join(file.effective)})".replace(OPEN, "") for file in files]
+        raise _not_found("not-in-force", on, spans, id=name)
+    return found
 
 
 def _editions(folder: Folder, name: str) -> list[File]:

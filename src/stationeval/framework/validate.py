@@ -56,6 +56,9 @@ _STAND_INS: Mapping[str, Any] = {
     "sources": {},
 }
 _ROUNDS = 40
+MOST_PROBLEMS = 1_000
+_MOST_TO_RECOVER = 200
+_MOST_NAMES = 200
 
 
 class Fault(NamedTuple):
@@ -90,7 +93,7 @@ class Checked(Generic[P]):
 
 def nearest(name: str, known: Iterable[str]) -> list[str]:
     """The known names most like a name; where none is, the first dozen of all."""
-    names = [str(each) for each in known]
+    names = [str(each) for each in known][:_MOST_NAMES]
     return get_close_matches(name, names, n=3, cutoff=0.6) or names[:12] or ["—"]
 
 
@@ -116,8 +119,11 @@ def validate(tree: Any, part: type[P], locate: Locate) -> Checked[P]:
     if done is not None and not nulls:
         return Checked(done, ())
     faults = [*_faults(errors, tree, part), *nulls]
-    problems = tuple(Problem(f.code, locate(f.path, f.of_key), f.value, f.values) for f in faults)
-    if part is not Document or not isinstance(tree, dict):
+    problems = tuple(Problem(f.code, locate(f.path, f.of_key), f.value, f.values) for f in faults[:MOST_PROBLEMS])
+    if len(faults) > MOST_PROBLEMS:
+        more = {"more": len(faults) - MOST_PROBLEMS}
+        problems = (*problems, Problem("too-many-problems", locate((), False), None, more))
+    if part is not Document or not isinstance(tree, dict) or len(faults) > _MOST_TO_RECOVER:
         return Checked(None, problems)
     recovered, holes, kept = _recover(copied(tree), faults, part)
     return Checked(recovered, problems, holes, kept)

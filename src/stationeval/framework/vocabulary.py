@@ -24,12 +24,20 @@ BOOKKEEPING = frozenset(
         "completions",
         "sources",
         "basis",
-        "facts",
     }
 )
 """Top-level keys that say something of the file, not of what an issuer published."""
 
-HEAD = BOOKKEEPING | {"edition", "label", "jurisdiction", "issuer", "effective", "period", "supersedes"}
+HEAD = BOOKKEEPING | {
+    "edition",
+    "label",
+    "jurisdiction",
+    "issuer",
+    "effective",
+    "period",
+    "supersedes",
+    "facts",
+}
 """Top-level keys that describe a framework as a whole."""
 
 

@@ -23,7 +23,17 @@ class Message(NamedTuple):
 @cache
 def catalogue() -> Mapping[str, Message]:
     """All messages by code."""
-    from stationeval.messages import commands, data, evaluation, explanation, framework, reading, testing, words
+    from stationeval.messages import (
+        commands,
+        comparing,
+        data,
+        evaluation,
+        explanation,
+        framework,
+        reading,
+        testing,
+        words,
+    )
 
     parts = (
         reading.MESSAGES,
@@ -34,6 +44,7 @@ def catalogue() -> Mapping[str, Message]:
         words.MESSAGES,
         commands.MESSAGES,
         testing.MESSAGES,
+        comparing.MESSAGES,
     )
     whole: dict[str, Message] = {}
     for part in parts:

@@ -141,6 +141,9 @@ _CLI: dict[str, Message] = {
 
 _HEADS: dict[str, Message] = {
     "head-place": Message(("位置", "Place")),
+    "head-example": Message(("说明(每类举一例)", "Note (an example of its kind)")),
+    "head-count": Message(("处数", "Times")),
+    "where-row": Message(("第{row}行", "row {row}")),
     "head-reason": Message(("原因", "Why")),
     "head-framework": Message(("编号", "Id")),
     "head-label": Message(("名称", "Title")),
@@ -171,6 +174,7 @@ _HEADS: dict[str, Message] = {
     "show-grades": Message(("等级", "Grades")),
     "show-tiers": Message(("分级", "Tiers")),
     "show-unknowns": Message(("未知 {count} 处", "{count} unknown")),
+    "show-inside": Message(("指标:{what}", "indicators: {what}")),
     "show-between": Message((",应在 {low} 至 {high} 之间", ", between {low} and {high}")),
     "show-when": Message(("{condition}(当 {when} 时)", "{condition} (when {when})")),
 }

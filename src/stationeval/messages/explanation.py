@@ -297,7 +297,7 @@ _WHAT_IF: dict[str, Message] = {
 
 _DIFFERENCE: dict[str, Message] = {
     "diff-head": Message(
-        ("两次评价比较：{stations} 个站点有变化", "Two evaluations compared: {stations} stations differ"),
+        ("两次评价比较：{stations} 个站点有变化", "Two evaluations compared; stations that differ: {stations}"),
     ),
     "diff-before": Message(("前：{signature}", "before: {signature}")),
     "diff-after": Message(("后：{signature}", "after: {signature}")),
@@ -321,4 +321,59 @@ _DIFFERENCE: dict[str, Message] = {
     "diff-none": Message(("结果相同", "the results are the same")),
 }
 
-MESSAGES: dict[str, Message] = {**_HEADINGS, **_VALUES, **_BASIS, **_BOUNDS, **_RULES, **_FINDINGS, **_GAPS, **_WHAT_IF, **_DIFFERENCE}
+_EXCHANGE: dict[str, Message] = {
+    "exchange-malformed": Message(
+        ("不是成绩文件的格式：{reason}", "not the format of scores: {reason}"),
+        ("格式见 docs/schema/scores-1.json", "the format is docs/schema/scores-1.json"),
+    ),
+    "exchange-framework-differs": Message(
+        (
+            "框架 {framework} 与计分时不同：现为 {sha256}，当时为 {expected}",
+            "the framework {framework} is not the one that made the scores: it is {sha256}, it was {expected}",
+        ),
+        ("安装当时的版本，或用 framework= 给出当时的框架", "install that revision, or give the framework with framework="),
+    ),
+    "exchange-result-differs": Message(
+        ("文件写的是 {found}，重新计算得 {again}", "it says {found}; computed again it is {again}"),
+        ("以重新计算的为准，并查明文件在何处被改", "trust the computation, and find out where the file was changed"),
+    ),
+    "exchange-more": Message(("另有 {more} 处不同", "{more} more differences")),
+}
+
+_BUNDLE: dict[str, Message] = {
+    "bundle-unreadable": Message(
+        ("不是可读的存证文件：{reason}", "not a readable bundle: {reason}"),
+        ("向保存者索取原件", "ask whoever kept it for the original"),
+    ),
+    "bundle-too-large": Message(
+        ("文件有 {size} 字节，超过上限 {limit}", "the file has {size} bytes; the most is {limit}"),
+    ),
+    "bundle-part-differs": Message(
+        ("{part} 的内容与清单所记不符，已被改动", "{part} is not what the manifest records: it was changed"),
+        ("以原件为准", "trust the original"),
+    ),
+    "bundle-part-missing": Message(("缺少 {part}", "{part} is missing")),
+    "bundle-part-extra": Message(("多出 {part}", "{part} does not belong here")),
+    "bundle-container-differs": Message(
+        (
+            "各部分内容未变，但文件外层（压缩包结构）被改动，从第 {offset} 字节起",
+            "the parts are as they were, but the container around them was changed, from byte {offset} on",
+        ),
+    ),
+    "bundle-seal-differs": Message(("末尾的校验码被改动", "the seal at the end was changed")),
+    "bundle-not-recomputed": Message(
+        ("内容已被改动，未重新计算", "the content was changed; nothing was computed again"),
+    ),
+    "bundle-other-version": Message(
+        ("由 {version} 版写成，现用 {here} 版核对", "written by version {version}, verified by version {here}"),
+    ),
+    "bundle-framework-elsewhere": Message(
+        (
+            "本机安装的 {framework} 与文件所附的框架不同",
+            "the {framework} installed here is not the framework in the bundle",
+        ),
+        ("核对所附框架的来源", "find out where the framework in the bundle comes from"),
+    ),
+}
+
+MESSAGES: dict[str, Message] = {**_HEADINGS, **_VALUES, **_BASIS, **_BOUNDS, **_RULES, **_FINDINGS, **_GAPS, **_WHAT_IF, **_DIFFERENCE, **_EXCHANGE, **_BUNDLE}

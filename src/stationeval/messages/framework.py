@@ -49,6 +49,10 @@ _VOCABULARY: dict[str, Message] = {
     ),
     "not-a-date": Message(("应为日期,例如 2021-01-31", "a day is expected, as 2021-01-31")),
     "no-text": Message(("至少要有 zh 或 en", "at least one of zh and en is needed")),
+    "too-many-problems": Message(("问题太多,另有 {more} 处未列出", "too many problems; {more} more are not listed")),
+    "too-many-checks": Message(
+        ("问题超过 {limit} 处,检查到此为止", "more than {limit} problems; checking stopped here")
+    ),
     "bounds-crossed": Message(("下限大于上限", "the lower bound is above the upper one")),
 }
 

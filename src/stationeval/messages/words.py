@@ -40,6 +40,40 @@ _WORDS: dict[str, Message] = {
     "unit-fen": Message(("元(到分)", "yuan, to the fen")),
 }
 
+_FIELDS: dict[str, Message] = {
+    "field-base": Message(("基数", "base")),
+    "field-factor": Message(("系数", "factor")),
+    "field-out-of": Message(("按满分折算", "scaled from")),
+    "field-otherwise": Message(("其余", "otherwise")),
+    "field-min": Message(("最低要求", "at least")),
+    "field-per": Message(("每", "per")),
+    "field-for-each": Message(("对每个", "for each")),
+    "field-complete": Message(("是否完整", "complete")),
+    "field-currency": Message(("币种", "currency")),
+    "field-mode": Message(("取舍方式", "rounding")),
+    "field-unit": Message(("计到", "to the")),
+    "field-method": Message(("并列名次", "ties")),
+    "field-quota": Message(("名额", "quota")),
+    "kind-rate": Message(("按比例", "a share of a base")),
+    "kind-flat": Message(("定额", "a flat sum")),
+    "kind-by-grade": Message(("按等级", "by grade")),
+    "kind-by-tier": Message(("按分级", "by tier")),
+    "kind-per-person-month": Message(("按人按月", "for each person and month")),
+    "word-error": Message(("不允许", "not allowed")),
+    "word-exclude": Message(("不计入", "left out")),
+    "word-none": Message(("不取舍", "not rounded")),
+    "word-half-up": Message(("四舍五入", "half up")),
+    "word-competition": Message(("并列占位(1、2、2、4)", "1, 2, 2, 4")),
+    "word-dense": Message(("并列不占位(1、2、2、3)", "1, 2, 2, 3")),
+    "word-ordinal": Message(("不并列(1、2、3、4)", "1, 2, 3, 4")),
+    "word-week": Message(("周", "week")),
+    "word-month": Message(("月", "month")),
+    "word-quarter": Message(("季度", "quarter")),
+    "word-half-year": Message(("半年", "half-year")),
+    "word-year": Message(("年", "year")),
+    "word-cny": Message(("人民币", "yuan")),
+}
+
 _HEADS: dict[str, Message] = {
     "head-rank": Message(("名次", "Rank")),
     "head-station": Message(("社工站", "Station")),
@@ -75,6 +109,7 @@ _HEADS: dict[str, Message] = {
     "head-amount": Message(("金额(元)", "Amount (yuan)")),
     "head-sum": Message(("合计(元)", "Sum (yuan)")),
     "head-exact": Message(("精确值(元)", "Exact (yuan)")),
+    "head-all": Message(("合计", "All")),
     "head-agrees": Message(("核对", "Check")),
     "head-claim": Message(("应得(元)", "Claim (yuan)")),
     "head-shared": Message(("分配额(元)", "Share of the pool (yuan)")),
@@ -173,4 +208,4 @@ _EXPORT: dict[str, Message] = {
     ),
 }
 
-MESSAGES: dict[str, Message] = {**_REPORT, **_WORDS, **_HEADS, **_SHEETS, **_EXPORT}
+MESSAGES: dict[str, Message] = {**_REPORT, **_WORDS, **_FIELDS, **_HEADS, **_SHEETS, **_EXPORT}

@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
+from math import ceil
 from typing import IO, TYPE_CHECKING, Any
 
 from stationeval.exact import decimal_text
@@ -36,7 +37,16 @@ INK, FILL, RULE = "#1F2937", "#DCE6F1", "#B8C4D6"
 WARNING = {"bg_color": "#FFF2CC", "font_color": "#7F4F00"}
 GOOD, MIDDLING, BAD = ("#E2F0D9", "#375623"), ("#FFF2CC", "#7F6000"), ("#F8D7DA", "#842029")
 
-_WIDEST = {"long": 46.0, "code": 40.0}
+LINE = 14.25
+"""Height of a line of text in points."""
+
+LEAST_TITLE = 90.0
+"""Width that the lines above a table have at least."""
+
+MOST_LINES = 20
+WRAPPED = frozenset({"long", "code"})
+
+_WIDEST = {"long": 50.0, "code": 44.0}
 _LEAST = {"points": 6.0, "money": 9.0, "long": 16.0}
 
 
@@ -95,12 +105,12 @@ class Styles:
     def cell(self, column: Column, *, strong: bool = False, quoted: bool = False) -> Format:
         """The format of a column's cells."""
         properties: dict[str, Any] = {"border": 1, "border_color": RULE, "font_color": INK}
-        if column.kind in NUMERIC:
+        if column.kind in ("integer", "grade", "state"):
+            properties |= {"align": "center", "num_format": "0" if column.kind == "integer" else "General"}
+        elif column.kind in NUMERIC:
             properties |= {"num_format": number_format(column), "align": "right", "indent": 1}
-        elif column.kind in ("grade", "state"):
-            properties["align"] = "center"
-        elif column.kind in ("long", "code"):
-            properties["text_wrap"] = True
+        else:
+            properties |= {"align": "left", "indent": 1, "text_wrap": column.kind in WRAPPED}
         if strong:
             properties |= {"bold": True, "bg_color": "#F3F6FA"}
         if quoted:
@@ -118,8 +128,6 @@ def number_format(column: Column) -> str:
             return f"0{digits}"
         case "share":
             return f"0{digits}%"
-        case "integer":
-            return "0"
         case _:
             return "General"
 
@@ -130,19 +138,25 @@ def _write(
     widths = _widths(sheet)
     last = len(sheet.columns) - 1
     top = 0
-    for text, style, height in _head_lines(styles, heading, sheet, sum(widths)):
+    spread = max(sum(widths), LEAST_TITLE)
+    for text, style, height in _head_lines(styles, heading, sheet, spread):
         page.set_row(top, height)
-        if last:
-            page.merge_range(top, 0, top, last, "", style)
+        across = _across(widths)
+        if across:
+            page.merge_range(top, 0, top, across, "", style)
         page.write_string(top, 0, text, style)
         top += 1
-    first = _header(page, styles, sheet, top)
+    first = _header(page, styles, sheet, widths, top)
     for c, columns in enumerate(widths):
         page.set_column(c, c, columns)
     rows = sheet.rows[:MOST_ROWS]
     start = first + len(sheet.above)
     names = {"{top}": first + 1, "{first}": start + 1, "{last}": start + len(rows)}
+    wrapped = [c for c, column in enumerate(sheet.columns) if column.kind in WRAPPED]
     for row, cells in enumerate((*sheet.above, *rows), first):
+        if wrapped:
+            deepest = max(_lines(str(cells[c] or ""), widths[c]) for c in wrapped)
+            page.set_row(row, 3 + LINE * min(deepest, MOST_LINES))
         _row(page, styles, sheet.columns, cells, row, names, strong=row < start)
     if len(rows) < len(sheet.rows):
         more = say("sheet-more-rows", lang, more=len(sheet.rows) - len(rows))
@@ -155,6 +169,12 @@ def _write(
     _print_setup(page, sheet, top, first - 1, lang)
 
 
+def _across(widths: Sequence[float]) -> int:
+    """The last column that a line above the table goes across: the table's own, or more where that is narrow."""
+    last = len(widths) - 1
+    return last + max(0, ceil((LEAST_TITLE - sum(widths)) / 8.43))
+
+
 def _head_lines(
     styles: Styles, heading: Heading, sheet: Sheet, columns: float
 ) -> Iterator[tuple[str, Format, float]]:
@@ -162,31 +182,39 @@ def _head_lines(
     yield heading.signature, styles.of(font_size=8, font_color="#6B7280"), 13.5
     for text, extra in (*((one, WARNING) for one in heading.warnings), *((one, {}) for one in sheet.remarks)):
         lines = len(wrap(text, max(40, int(columns * 0.92))))
-        yield text, styles.of(text_wrap=True, **extra), 16.5 * lines
+        yield text, styles.of(text_wrap=True, **extra), 3 + LINE * lines
 
 
-def _header(page: Worksheet, styles: Styles, sheet: Sheet, top: int) -> int:
+def _header(page: Worksheet, styles: Styles, sheet: Sheet, widths: Sequence[float], top: int) -> int:
     """Write the header, of two rows where columns share one; the row below it."""
-    style = styles.of(
-        font_name=HEAD, bold=True, bg_color=FILL, border=1, border_color=RULE, align="center", text_wrap=True
-    )
+
+    def style(**edges: int) -> Format:
+        look = {"font_name": HEAD, "bold": True, "bg_color": FILL, "align": "center", "text_wrap": True}
+        return styles.of(**look, border_color=RULE, left=1, right=1, **{"top": 1, "bottom": 1, **edges})
+
     row = top
-    if any(column.group for column in sheet.columns):
-        c = 0
-        for group, members in groupby(sheet.columns, key=lambda column: column.group):
-            n = len(list(members))
-            if n > 1 and group:
-                page.merge_range(row, c, row, c + n - 1, group, style)
-            else:
-                for k in range(c, c + n):
-                    page.write_string(row, k, group, style)
-            c += n
-        row += 1
-    deepest = max(len(wrap(column.header, int(w) - 1)) for column, w in zip(sheet.columns, _widths(sheet), strict=True))
-    page.set_row(row, 6 + 15 * deepest)
+    grouped = any(column.group for column in sheet.columns)
+    c = 0
+    for group, members in groupby(sheet.columns, key=lambda column: column.group) if grouped else ():
+        n = len(list(members))
+        if n > 1 and group:
+            page.merge_range(row, c, row, c + n - 1, group, style())
+        else:
+            for k in range(c, c + n):
+                page.write_string(row, k, group, style() if group else style(bottom=0))
+        c += n
+    row += grouped
+    lines = [_lines(column.header, w) for column, w in zip(sheet.columns, widths, strict=True)]
+    page.set_row(row, 7 + LINE * max(lines))
     for c, column in enumerate(sheet.columns):
-        page.write_string(row, c, column.header, style)
+        page.write_string(row, c, column.header, style() if column.group or not grouped else style(top=0))
     return row + 1
+
+
+def _lines(text: str, columns: float) -> int:
+    """Lines that a text takes in a column; a word that is longer than a line takes several."""
+    room = max(1, int(columns - 1))
+    return sum(max(1, ceil(width(line) / room)) for line in wrap(text, room))
 
 
 def _row(
@@ -265,7 +293,11 @@ def _conditions(
         elif column.kind == "state":
             wanted = [
                 (say("state-met", lang), good),
+                (say("word-agrees", lang), good),
+                (say("status-documented", lang), good),
                 (say("state-not-met", lang), bad),
+                (say("word-differs", lang), bad),
+                (say("status-assumed", lang), middling),
                 (say("state-cannot-tell", lang), middling),
             ]
         else:

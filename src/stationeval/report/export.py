@@ -143,7 +143,7 @@ def _csv(contents: Contents, stream: IO[bytes]) -> None:
     sheet = points.summary(contents)
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow([guarded(column.header) for column in sheet.columns])
+    writer.writerow([guarded(column.header.replace("\n", "")) for column in sheet.columns])
     writer.writerows([_plain(cell) for cell in row] for row in sheet.rows)
     stream.write(text.getvalue().encode("utf-8-sig"))
 

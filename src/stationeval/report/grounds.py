@@ -23,7 +23,31 @@ WHYS = {
     "lost-in-source": "unknown-lost-in-source",
     "ambiguous": "unknown-ambiguous",
 }
-KINDS = {
+NAMES = {
+    **FIELDS,
+    "rate": "head-rate",
+    "base": "field-base",
+    "factor": "field-factor",
+    "out_of": "field-out-of",
+    "otherwise": "field-otherwise",
+    "min": "field-min",
+    "per": "field-per",
+    "for_each": "field-for-each",
+    "complete": "field-complete",
+    "currency": "field-currency",
+    "mode": "field-mode",
+    "unit": "field-unit",
+    "indicator": "head-indicator",
+    "dimension": "head-dimension",
+    "total": "head-total",
+    "method": "field-method",
+    "quota": "field-quota",
+    "gates": "sheet-gates",
+    "amount": "head-amount",
+}
+"""What fields are called, the innermost known one of a path."""
+
+WORDS = {
     "ratio": "kind-ratio",
     "bands": "kind-bands",
     "linear": "kind-linear",
@@ -35,7 +59,27 @@ KINDS = {
     "relative": "kind-relative",
     "full": "head-full-marks",
     "zero": "word-no-points",
+    "rate": "kind-rate",
+    "flat": "kind-flat",
+    "by_grade": "kind-by-grade",
+    "by_tier": "kind-by-tier",
+    "per_person_month": "kind-per-person-month",
+    "error": "word-error",
+    "exclude": "word-exclude",
+    "none": "word-none",
+    "half_up": "word-half-up",
+    "competition": "word-competition",
+    "dense": "word-dense",
+    "ordinal": "word-ordinal",
+    "week": "word-week",
+    "month": "word-month",
+    "quarter": "word-quarter",
+    "half_year": "word-half-year",
+    "year": "word-year",
+    "CNY": "word-cny",
 }
+"""What words of the format are called."""
+
 BOUNDS = {"at_least": "≥", "more_than": ">", "at_most": "≤", "less_than": "<", "equals": "=", "times": "×", "of": "÷"}
 INPUTS = frozenset({"input", "kind"})
 DESCRIPTIVE = ("label", "unit", "facet", "written")
@@ -172,7 +216,7 @@ def _field(contents: Contents, steps: Sequence[str]) -> str:
         if before in ("items", "map", "amounts"):
             spec = contents.scores.framework.doc.inputs.get(step)
             return step if spec is None else spec.label.say(contents.lang)
-    known = [FIELDS[step] for step in steps if step in FIELDS]
+    known = [NAMES[step] for step in steps if step in NAMES]
     return contents.say(known[-1]) if known else steps[-1]
 
 
@@ -187,8 +231,8 @@ def _value(contents: Contents, value: Any) -> str:
         return str(value.get(contents.lang) or next(iter(value.values()), ""))
     if isinstance(value, list):
         return contents.listed(_value(contents, one) for one in value)
-    if value in KINDS:
-        return contents.say(KINDS[value])
+    if value in WORDS:
+        return contents.say(WORDS[value])
     document = contents.scores.framework.doc
     spec = document.inputs.get(value) or document.derive.get(value)
     return str(value) if spec is None else spec.label.say(contents.lang)

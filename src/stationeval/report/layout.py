@@ -31,12 +31,16 @@ Cell: TypeAlias = str | int | float | Decimal | Fraction | Live | None
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its header, what kind of values it holds, and the header above it that it shares with others."""
+    """A column: its header, what kind of values it holds, and the header above it that it shares with others.
+
+    `summed` asks for the sum of its values above them.
+    """
 
     header: str
     kind: Kind = "text"
     group: str = ""
     places: int = 2
+    summed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

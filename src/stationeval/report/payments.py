@@ -56,22 +56,30 @@ def payments(contents: Contents) -> Sheet:
     places = contents.money_places
     claims = money["claim"] if "claim" in money.columns else money["amount"]
     sums = "+".join(f"{letter}{{row}}" for letter in amounts)
-    columns.append(Column(contents.say("head-sum"), "money", "", places))
+    columns.append(Column(contents.say("head-sum"), "money", "", places, summed=True))
     cells.append([Live(f"={sums}", float(claim)) for claim in claims])
     at = letters(len(columns) - 1)
     if "claim" in money.columns:
-        columns.append(Column(contents.say("head-claim"), "money", "", places))
+        columns.append(Column(contents.say("head-claim"), "money", "", places, summed=True))
         cells.append(claims)
     else:
-        columns.append(Column(contents.say("head-exact"), "money", "", places))
+        columns.append(Column(contents.say("head-exact"), "money", "", places, summed=True))
         cells.append(claims)
     same, differs = contents.say("word-agrees"), contents.say("word-differs")
-    columns.append(Column(contents.say("head-agrees")))
+    columns.append(Column(contents.say("head-agrees"), "state"))
     cells.append([Live(f'=IF({at}{{row}}={letters(len(columns) - 2)}{{row}},"{same}","{differs}")', same)] * len(scores))
     if "claim" in money.columns:
-        columns.append(Column(contents.say("head-shared"), "money", "", places))
+        columns.append(Column(contents.say("head-shared"), "money", "", places, summed=True))
         cells.append(money["amount"])
-    return Sheet(name, columns, list(zip(*cells, strict=True)), list(_remarks(contents, section, money)))
+    rows = list(zip(*cells, strict=True))
+    whole = [_sum(c, rows) if column.summed else None for c, column in enumerate(columns)]
+    return Sheet(name, columns, rows, list(_remarks(contents, section, money)), ([contents.say("head-all"), *whole[1:]],))
+
+
+def _sum(c: int, rows: Sequence[Sequence[Cell]]) -> Live:
+    values = [row[c].value if isinstance(row[c], Live) else row[c] for row in rows]
+    whole = sum((Fraction(value) for value in values if value is not None), Fraction(0))
+    return Live(f"=SUM({letters(c)}{{first}}:{letters(c)}{{last}})", float(whole))
 
 
 def _remarks(contents: Contents, section: d.Subsidy, money: ResultTable) -> Iterator[str]:
@@ -108,7 +116,7 @@ def _component(
     for s, (amount, word) in enumerate(zip(money[name], words, strict=True)):
         agrees = word != "met" or _as_sheet(factors, s, cap, unit, digits) == Fraction(amount)
         cells.append(Live(formula, float(amount)) if agrees else amount)
-    yield Column(contents.say("head-amount"), "money", group, contents.money_places), cells
+    yield Column(contents.say("head-amount"), "money", group, contents.money_places, summed=True), cells
 
 
 def _factors(
@@ -123,7 +131,7 @@ def _factors(
         values = [None if gone is not None and gone[s] else source.exact(s) for s in range(n)]
         places = max((finite_places(value) or 0 for value in values if value is not None), default=0)
         kind = "money" if spec is not None and spec.type == "money" else "number"
-        return Factor(Column(label, kind, group, min(places, 2)), values, most)
+        return Factor(Column(label, kind, group, min(places, 2), summed=kind == "money"), values, most)
 
     def constant(code: str, values: Sequence[Fraction], *, share: bool = False) -> Factor:
         return Factor(Column(contents.say(code), "share" if share else "money", group, 0), values)

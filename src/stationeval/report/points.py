@@ -35,7 +35,7 @@ def summary(contents: Contents) -> Sheet:
         cells.append(scores.group(name))
     for child in scores.plan.root.children:
         full = decimal_text(child.points * weight_of_rounds(scores), 2).removesuffix(".00")
-        header = BRACKETS[lang].format(contents.labels[child.path], full)
+        header = BRACKETS[lang].format(f"{contents.labels[child.path]}\n", full)
         columns.append(Column(header, "points", contents.say("head-dimensions"), places))
         cells.append(table[child.id])
     for name, code in (("bonus", "head-bonus"), ("deductions", "head-deductions")):

@@ -8,6 +8,9 @@ import unicodedata
 NEVER_FIRST = frozenset("，。；：、！？）》”’】〉…％%,.;:!?)]}")
 """What must not begin a line (避头)."""
 
+NEVER_LAST = frozenset("（《“‘【〔([{¥￥")
+"""What must not end one (避尾)."""
+
 _PIECES = re.compile(r"\s+|[!-~]+|.", re.DOTALL)
 
 
@@ -43,9 +46,20 @@ def wrap(text: str, columns: int) -> list[str]:
     for paragraph in text.split("\n"):
         line = ""
         for piece in _PIECES.findall(paragraph):
-            if width(line) + width(piece.rstrip()) > columns and line.strip() and piece not in NEVER_FIRST:
+            if width(line) + width(piece.rstrip()) > columns and line.strip():
+                line, carried = _break(line, piece)
                 lines.append(line.rstrip())
-                line = ""
+                line = carried
             line += piece if line or not piece.isspace() else ""
         lines.append(line.rstrip())
     return lines
+
+
+def _break(line: str, piece: str) -> tuple[str, str]:
+    """What stays on a line before a piece that does not fit, and what goes on to the next with it."""
+    kept = len(line)
+    first = piece[0]
+    while kept > max(1, len(line) - 4) and (first in NEVER_FIRST or line[kept - 1] in NEVER_LAST):
+        kept -= 1
+        first = line[kept]
+    return line[:kept], line[kept:].lstrip()

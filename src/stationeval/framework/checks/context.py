@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, KeysView, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
@@ -13,8 +13,9 @@ from stationeval.framework.paths import at, present, within
 from stationeval.framework.points import Points, full_marks
 from stationeval.framework.rules import Rule
 from stationeval.framework.validate import Locate, nearest, original
-from stationeval.framework.values import Unknown
+from stationeval.framework.values import Unknown, is_unknown
 
+_DEEPEST = 16
 NUMERIC = frozenset({"integer", "number", "rating", "money"})
 
 
@@ -55,14 +56,18 @@ class Context:
         path = original(path, self.kept)
         return not any(within(hole, path) or within(path, hole) for hole in self.holes)
 
-    def names(self, *path: str) -> tuple[str, ...] | None:
+    def names(self, section: str) -> KeysView[str] | None:
         """The ids in a section, those of faulty entries too; `None` where they cannot all be known."""
-        section = at(self.tree, path)
-        if any(within(path, hole) for hole in self.holes) or self.cut(path):
-            return None
-        if section is None:
-            return ()
-        return tuple(section) if isinstance(section, dict) and "unknown" not in section else None
+        if section not in self._names:
+            there = at(self.tree, (section,))
+            lost = () in self.holes or (section,) in self.holes or self.cut((section,))
+            known = {} if there is None else there
+            self._names[section] = None if lost or not isinstance(known, dict) or is_unknown(known) else known.keys()
+        return self._names[section]
+
+    @cached_property
+    def _names(self) -> dict[str, KeysView[str] | None]:
+        return {}
 
     def cut(self, path: Path) -> bool:
         """Whether reading broke off inside a path, so that more may belong there."""
@@ -74,25 +79,38 @@ class Context:
         return full_marks(self.document)
 
     @cached_property
-    def nodes(self) -> tuple[tuple[Path, Node], ...]:
-        """Every dimension and indicator, parents first."""
-        return tuple(_nodes(self.document.dimensions, ("dimensions",)))
+    def nodes(self) -> Mapping[Path, Node]:
+        """Every dimension and indicator by its path, parents first."""
+        return dict(_nodes(self.document.dimensions, ("dimensions",)))
 
     @cached_property
-    def items(self) -> tuple[tuple[Path, Item], ...]:
-        """Every bonus and deduction item."""
+    def items(self) -> Mapping[Path, Item]:
+        """Every bonus and deduction item by its path."""
         extras = {"bonus": self.document.bonus, "deductions": self.document.deductions}
-        return tuple(
-            ((section, "items", name), item)
+        return {
+            (section, "items", name): item
             for section, extra in extras.items()
             if extra is not None and isinstance(extra.items, dict)
             for name, item in extra.items.items()
-        )
+        }
+
+    @cached_property
+    def levels(self) -> tuple[tuple[tuple[str, ...], bool], ...]:
+        """The ids on each level of the tree, those of faulty nodes too, and whether that is all of them."""
+        complete = not self.cut(("dimensions",))
+        lists = [self.tree.get("dimensions")]
+        levels: list[tuple[tuple[str, ...], bool]] = []
+        for _ in range(_DEEPEST):
+            known = [each for each in lists if isinstance(each, dict) and not is_unknown(each)]
+            complete = complete and len(known) == sum(each is not None for each in lists)
+            levels.append((tuple(name for each in known for name in each), complete))
+            lists = [node.get("indicators") for each in known for node in each.values() if isinstance(node, dict)]
+        return tuple(levels)
 
     @cached_property
     def rules(self) -> tuple[tuple[Path, Rule], ...]:
         """Every rule that is known."""
-        owners: list[tuple[Path, Node | Item]] = [*self.nodes, *self.items]
+        owners: list[tuple[Path, Node | Item]] = [*self.nodes.items(), *self.items.items()]
         return tuple(
             ((*path, "rule"), owner.rule)
             for path, owner in owners
@@ -108,10 +126,9 @@ class Context:
     def refer(self, name: str, path: Path, *sections: str, code: str, of_key: bool = False) -> Iterator[Problem]:
         """A problem where a name is in none of some sections."""
         known = [self.names(section) for section in sections]
-        if all(each is not None for each in known):
+        if all(each is not None and name not in each for each in known):
             names = [name for each in known for name in each or ()]
-            if name not in names:
-                yield self.say(code, path, of_key=of_key, value=name, name=name, near=nearest(name, names))
+            yield self.say(code, path, of_key=of_key, value=name, name=name, near=nearest(name, names))
 
     def refer_input(
         self, name: str, path: Path, *, types: frozenset[str] | None = None, of_key: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
@@ -44,7 +45,7 @@ def conditions(context: Context) -> Iterator[tuple[Path, Condition]]:
 
 def _outer_conditions(context: Context) -> Iterator[tuple[Path, Condition]]:
     document = context.document
-    for path, node in context.nodes:
+    for path, node in context.nodes.items():
         if node.applies is not None:
             yield (*path, "applies"), node.applies
     for section, entries in (("gates", document.gates), ("tiers", document.tiers)):
@@ -79,9 +80,9 @@ def _input(context: Context, spec: Input, path: Path) -> Iterator[Problem]:
             yield context.say("choice-without-choices", path, of_key=True, value=path[-1])
     elif spec.choices:
         yield context.say("choices-of-non-choice", (*path, "choices"), of_key=True, type=spec.type)
-    twice = [each for each in spec.choices if spec.choices.count(each) > 1]
-    if twice:
-        yield context.say("choice-twice", (*path, "choices"), of_key=True, value=twice[0])
+    if len(set(spec.choices)) < len(spec.choices):
+        twice = next(word for word, count in Counter(spec.choices).items() if count > 1)
+        yield context.say("choice-twice", (*path, "choices"), of_key=True, value=twice)
     if spec.type not in NUMERIC:
         for key in ("min", "max", "more_than", "places"):
             if getattr(spec, key) is not None:

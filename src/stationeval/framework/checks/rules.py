@@ -34,10 +34,9 @@ ZERO = Fraction(0)
 
 def check(context: Context) -> Iterator[Problem]:
     """All that can be wrong with a rule, wherever it stands."""
-    items = dict(context.items)
     for path, rule in context.rules:
         owner = path[:-1]
-        item = items.get(owner)
+        item = context.items.get(owner)
         full = context.points.get(owner) if item is None else number(item.points)
         yield from _inputs(context, rule, path)
         if not context.whole(path):
@@ -86,8 +85,8 @@ def _divisor(context: Context, rule: Ratio | Bands | Linear, path: Path) -> Iter
 
 def _on_weight(context: Context, rule: Rule, path: Path) -> Iterator[Problem]:
     """Points written in a rule need a scale; where a weight sets the points, that is `out_of`."""
-    node = next(node for at, node in context.nodes if at == path[:-1])
-    if node.weight is not None and isinstance(rule, _WRITES_POINTS) and rule.out_of is None:
+    weighted = context.nodes[path[:-1]].weight is not None
+    if weighted and isinstance(rule, _WRITES_POINTS) and rule.out_of is None:
         yield context.say("out-of-missing", path, of_key=True, value=rule.kind)
 
 
@@ -171,11 +170,12 @@ def _lookup(context: Context, rule: Lookup, path: Path) -> Iterator[Problem]:
     spec = context.document.inputs.get(rule.input)
     if spec is None or spec.type != "choice" or not context.whole(("inputs", rule.input)):
         return
+    known = set(spec.choices)
     left = [choice for choice in spec.choices if choice not in rule.map]
     if left:
         yield context.say("choice-without-points", (*path, "map"), of_key=True, choices=left)
     for name in rule.map:
-        if name not in spec.choices:
+        if name not in known:
             near = nearest(name, spec.choices)
             yield context.say("not-a-choice", (*path, "map", name), of_key=True, value=name, near=near)
 

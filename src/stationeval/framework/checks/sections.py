@@ -11,7 +11,6 @@ from stationeval.errors import Path, Problem
 from stationeval.exact import decimal_text
 from stationeval.framework.checks.context import NUMERIC, Context
 from stationeval.framework.checks.names import component_whens
-from stationeval.framework.checks.tree import levels_of
 from stationeval.framework.documents import (
     FlatComponent,
     GradeComponent,
@@ -140,8 +139,8 @@ def _weights(context: Context, entries: Mapping[str, Any], section: str) -> Iter
 
 
 def _ties(context: Context) -> Iterator[Problem]:
-    levels, complete = levels_of(context)
-    ids = [name for level in levels for name in level]
+    ids = {name: None for names, _ in context.levels for name in names}
+    complete = context.levels[-1][1]
     for index, name in enumerate(context.document.policies.ties.break_by):
         if complete and name not in ids:
             path: Path = ("policies", "ties", "break_by", index)

@@ -12,7 +12,6 @@ from stationeval.framework.checks.context import Context
 from stationeval.framework.documents import Claim, Node
 from stationeval.framework.paths import within
 from stationeval.framework.points import number
-from stationeval.framework.values import is_unknown
 
 LARGEST = 2**53
 
@@ -23,11 +22,11 @@ def check(context: Context) -> Iterator[Problem]:
     if isinstance(document.dimensions, dict):
         yield from _siblings(context, document.dimensions, ("dimensions",), ())
         yield from _total(context)
-    for path, node in context.nodes:
+    for path, node in context.nodes.items():
         yield from _node(context, node, path)
         if isinstance(node.indicators, dict):
             yield from _siblings(context, node.indicators, (*path, "indicators"), path)
-    for path, item in context.items:
+    for path, item in context.items.items():
         yield from _positive(context, item.points, (*path, "points"))
     yield from _unique_ids(context)
     for index, claim in enumerate(document.facts):
@@ -59,6 +58,8 @@ def _positive(context: Context, value: Any, path: Path) -> Iterator[Problem]:
 def _siblings(context: Context, nodes: Mapping[str, Node], path: Path, parent: Path) -> Iterator[Problem]:
     weighted = [name for name, node in nodes.items() if node.weight is not None]
     pointed = [name for name, node in nodes.items() if node.points is not None]
+    if set(weighted) & set(pointed):
+        return
     if weighted and pointed:
         first = weighted[0] if len(weighted) <= len(pointed) else pointed[0]
         yield context.say("points-beside-weights", (*path, first), of_key=True, value=first)
@@ -69,7 +70,7 @@ def _siblings(context: Context, nodes: Mapping[str, Node], path: Path, parent: P
     if weighted and not parent and context.document.total is None:
         yield context.say("no-total", path, of_key=True, value=None)
     if weighted and parent:
-        owner = next(node for at, node in context.nodes if at == parent)
+        owner = context.nodes[parent]
         if owner.points is None and owner.weight is None:
             yield context.say("no-points", parent, of_key=True, value=parent[-1])
     known = [context.points[(*path, name)] for name in nodes if (*path, name) in context.points]
@@ -110,7 +111,7 @@ def _total(context: Context) -> Iterator[Problem]:
 
 def _unique_ids(context: Context) -> Iterator[Problem]:
     seen: dict[str, Path] = {}
-    for path, _ in (*context.nodes, *context.items):
+    for path in (*context.nodes, *context.items):
         name = str(path[-1])
         if name in seen:
             first = context.locate(seen[name], True).line
@@ -152,21 +153,8 @@ def _count_level(context: Context, depth: int) -> tuple[Fraction, bool, str] | N
     """How many nodes there are on a level, and whether no list above or on it is unknown."""
     if context.document.dimensions is None:
         return None
-    levels, complete = levels_of(context, depth)
-    return Fraction(len(levels[depth - 1])), complete, "dimensions"
-
-
-def levels_of(context: Context, depth: int = 16) -> tuple[list[list[str]], bool]:
-    """The ids on each level, those of faulty nodes too, and whether that is all of them."""
-    complete = not context.cut(("dimensions",))
-    lists = [context.tree.get("dimensions")]
-    levels: list[list[str]] = []
-    for _ in range(depth):
-        known = [each for each in lists if isinstance(each, dict) and not is_unknown(each)]
-        complete = complete and len(known) == sum(each is not None for each in lists)
-        levels.append([name for each in known for name in each])
-        lists = [node.get("indicators") for each in known for node in each.values() if isinstance(node, dict)]
-    return levels, complete
+    names, complete = context.levels[depth - 1]
+    return Fraction(len(names)), complete, "dimensions"
 
 
 def _count_domains(context: Context) -> tuple[Fraction, bool, str] | None:
