@@ -35,14 +35,14 @@ $(VENV)/.ready-test: HAS = cli test
 $(VENV)/.ready-dev: HAS = cli test dev
 
 $(VENV)/.ready-%: pyproject.toml constraints.txt | $(BIN)/python
-	@echo "安装依赖,只在首次运行时需要网络…… / Setting up; only this first run needs the network ..."
+	@echo "安装依赖，只在首次运行时需要网络…… / Setting up; only this first run needs the network ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[$*]'
 	@$(BIN)/python -m compileall -q src
 	@touch $(HAS:%=$(VENV)/.ready-%)
 
 $(BIN)/python:
 	@$(PYTHON) -c '$(USABLE)' 2>/dev/null || { \
-	echo "需要 Python 3.11 或更高版本(含 venv 模块);可用 make PYTHON=/路径/python3 指定。" >&2; \
+	echo "需要 Python 3.11 或更高版本（含 venv 模块）；可用 make PYTHON=/路径/python3 指定。" >&2; \
 	echo "Python 3.11 or later with its venv module is needed; name one with make PYTHON=/path/to/python3." >&2; \
 	exit 1; }
 	@$(PYTHON) -m venv --clear $(VENV)

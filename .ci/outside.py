@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import stationeval as se
-from stationeval.testing.marks import full_marks
+from stationeval.testing import full_marks
 
 home = Path(se.__file__)
 if not home.is_relative_to(sys.prefix):

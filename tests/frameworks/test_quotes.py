@@ -64,8 +64,10 @@ def counted(tree: dict[str, Any]) -> Iterator[tuple[str, Fraction, dict[str, Any
 
 
 def written(number: Fraction) -> set[str]:
-    """The ways in which a Chinese text writes a number: digits, per cent, ten thousands, a word."""
-    forms = {decimal_text(number), decimal_text(number * 100) + "%"}
+    """The ways in which a text writes a number: digits, thousands apart, per cent, ten thousands, a word."""
+    forms = {decimal_text(number), decimal_text(number * 100) + "%", decimal_text(number * 100) + " %"}
+    if number.denominator == 1:
+        forms.add(f"{int(number):,}")
     if number % 10000 == 0:
         forms.add(decimal_text(number / 10000) + "万")
     if number in range(11):

@@ -22,7 +22,16 @@ def build(lang: Language) -> click.Group:
         name="stationeval",
         help=say("help-program", lang),
         epilog=say("help-exit-codes", lang),
-        params=[click.Option(["--version"], is_flag=True, is_eager=True, expose_value=False, callback=_version, help=say("help-version", lang))],
+        params=[
+            click.Option(
+                ["--version"],
+                is_flag=True,
+                is_eager=True,
+                expose_value=False,
+                callback=_version,
+                help=say("help-version", lang),
+            )
+        ],
         commands=[*_evaluating(lang), *_describing(lang)],
     )
 
@@ -46,7 +55,9 @@ def _evaluating(lang: Language) -> list[click.Command]:
     demo_out = _option("--out", "-o", type=FILE, words=say("help-demo-out", lang), metavar=say("cli-file", lang))
     bundle = Argument("bundle", type=FILE, metavar=say("cli-bundle", lang), words=say("help-bundle", lang))
     return [
-        Command(lang=lang, name="demo", callback=_late("evaluating", "demo"), params=[demo_out], help=say("help-demo", lang)),
+        Command(
+            lang=lang, name="demo", callback=_late("evaluating", "demo"), params=[demo_out], help=say("help-demo", lang)
+        ),
         Command(
             lang=lang,
             name="score",
@@ -55,7 +66,9 @@ def _evaluating(lang: Language) -> list[click.Command]:
             help=say("help-score", lang),
             epilog=say("help-score-example", lang),
         ),
-        Command(lang=lang, name="check", callback=_late("evaluating", "check"), params=reading, help=say("help-check", lang)),
+        Command(
+            lang=lang, name="check", callback=_late("evaluating", "check"), params=reading, help=say("help-check", lang)
+        ),
         Command(
             lang=lang,
             name="explain",
@@ -64,7 +77,13 @@ def _evaluating(lang: Language) -> list[click.Command]:
             help=say("help-explain", lang),
             epilog=say("help-explain-example", lang),
         ),
-        Command(lang=lang, name="verify", callback=_late("evaluating", "verify"), params=[bundle], help=say("help-verify", lang)),
+        Command(
+            lang=lang,
+            name="verify",
+            callback=_late("evaluating", "verify"),
+            params=[bundle],
+            help=say("help-verify", lang),
+        ),
     ]
 
 
@@ -80,13 +99,27 @@ def _describing(lang: Language) -> list[click.Command]:
         default="framework",
     )
     inner: list[click.Command] = [
-        Command(lang=lang, name="lint", callback=_late("describing", "lint"), params=[path], help=say("help-lint", lang)),
-        Command(lang=lang, name="cases", callback=_late("describing", "cases"), params=[path], help=say("help-cases", lang)),
-        Command(lang=lang, name="schema", callback=_late("describing", "schema"), params=[kind], help=say("help-schema", lang)),
+        Command(
+            lang=lang, name="lint", callback=_late("describing", "lint"), params=[path], help=say("help-lint", lang)
+        ),
+        Command(
+            lang=lang, name="cases", callback=_late("describing", "cases"), params=[path], help=say("help-cases", lang)
+        ),
+        Command(
+            lang=lang,
+            name="schema",
+            callback=_late("describing", "schema"),
+            params=[kind],
+            help=say("help-schema", lang),
+        ),
     ]
     return [
-        Command(lang=lang, name="frameworks", callback=_late("describing", "frameworks"), help=say("help-frameworks", lang)),
-        Command(lang=lang, name="show", callback=_late("describing", "show"), params=[ref], help=say("help-show", lang)),
+        Command(
+            lang=lang, name="frameworks", callback=_late("describing", "frameworks"), help=say("help-frameworks", lang)
+        ),
+        Command(
+            lang=lang, name="show", callback=_late("describing", "show"), params=[ref], help=say("help-show", lang)
+        ),
         Commands(lang=lang, name="framework", commands=inner, help=say("help-framework-group", lang)),
     ]
 
@@ -99,13 +132,13 @@ def _late(module: str, function: str) -> Callable[..., Any]:
     """A callback that imports its module when it is called."""
 
     @click.pass_obj
-    def call(screen: object, **given: Any) -> Any:
+    def call(screen: object, /, **given: Any) -> Any:
         return getattr(import_module(f"stationeval.cli.{module}"), function)(screen, **given)
 
     return call
 
 
-def _version(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:  # noqa: FBT001
+def _version(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:
     if asked:
         from importlib.metadata import version
 

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from stationeval.cli.columns import Branch
 from stationeval.cli.evaluating import reference
-from stationeval.cli.screen import MOST_ERRORS, Lines, Screen
+from stationeval.cli.screen import MOST_ERRORS, Screen
 from stationeval.exact import decimal_text
 from stationeval.framework import registry
-from stationeval.framework.documents import Condition, Node
+from stationeval.framework.documents import Condition, Extra, Node
 from stationeval.framework.framework import Framework
 from stationeval.framework.values import Unknown
 from stationeval.report.grounds import WHYS
-
-if TYPE_CHECKING:
-    from rich.tree import Tree
 
 ABILITIES = {
     "score": "ability-score",
@@ -43,15 +41,28 @@ def frameworks(screen: Screen) -> int:
         ref = f"{entry.id}@{entry.edition}"
         answers = screen.listed(screen.say(ABILITIES[name]) for name in entry.answers)
         share = "—" if entry.documented is None else f"{decimal_text(entry.documented * 100, 0)}%"
-        rows.append([ref, entry.label, entry.place, answers or "—", str(entry.unknowns), share])
-        rows += [[f"  +{name}", "", "", _more(screen, f"{ref}+{name}", entry.answers), "", ""] for name in entry.completions]
+        label, place = _named(screen, entry, ref)
+        rows.append([ref, label, place, answers or "—", str(entry.unknowns), share])
+        rows += [
+            [f"  +{name}", "", "", _more(screen, f"{ref}+{name}", entry.answers), "", ""] for name in entry.completions
+        ]
     heads = ("head-framework", "head-label", "head-place-of", "head-answers", "head-unknowns", "head-documented")
-    screen.table([(screen.say(code), "right" if k > 3 else "left") for k, code in enumerate(heads)], rows, whole={0, 4, 5})
+    screen.table(
+        [(screen.say(code), "right" if k > 3 else "left") for k, code in enumerate(heads)], rows, whole={0, 4, 5}
+    )
     screen.line(screen.say("cli-frameworks-next"))
     broken = [problem for entry in entries for problem in entry.report.errors]
     if broken:
         screen.problems(broken, limit=MOST_ERRORS)
     return 0
+
+
+def _named(screen: Screen, entry: registry.Entry, ref: str) -> tuple[str, str]:
+    """Title and place in the language of the screen."""
+    if screen.lang == "zh" or not entry.report.ok:
+        return entry.label, entry.place
+    fw = registry.load(ref)
+    return fw.label(screen.lang), fw.doc.jurisdiction.label.say(screen.lang)
 
 
 def _entry(entry: registry.Entry) -> dict[str, Any]:
@@ -73,7 +84,11 @@ def _entry(entry: registry.Entry) -> dict[str, Any]:
 def _more(screen: Screen, ref: str, already: tuple[str, ...]) -> str:
     """What a completion adds to the answers."""
     answers = [name for name in registry.load(ref).answers if name not in already]
-    return screen.say("cli-adds", answers=screen.listed(screen.say(ABILITIES[name]) for name in answers)) if answers else ""
+    return (
+        screen.say("cli-adds", answers=screen.listed(screen.say(ABILITIES[name]) for name in answers))
+        if answers
+        else ""
+    )
 
 
 def show(screen: Screen, *, framework: str) -> int:
@@ -87,31 +102,24 @@ def show(screen: Screen, *, framework: str) -> int:
         head = {"signature": fw.signature, "sha256": fw.sha256, "answers": list(fw.answers), "shares": shares}
         screen.emit({**head, "unknowns": unknown, "framework": plain(fw.tree)})
         return 0
-    screen.show(_tree(screen, fw))
+    screen.tree(_tree(screen, fw))
     return 0
 
 
-def _tree(screen: Screen, fw: Framework) -> Tree:
-    from rich.text import Text
-    from rich.tree import Tree
-
+def _tree(screen: Screen, fw: Framework) -> Branch:
     lang, document = screen.lang, fw.doc
-    root = Tree(Text.assemble((fw.label(lang), "bold"), "  ", (fw.signature, "dim")), guide_style="dim")
+    root = Branch([(fw.label(lang), "bold"), ("  ", ""), (fw.signature, "dim")])
     root.add(screen.say("show-issuer", issuer=document.issuer.say(lang), place=document.jurisdiction.label.say(lang)))
     answers = screen.listed(screen.say(ABILITIES[name]) for name in fw.answers)
     root.add(screen.say("show-answers", answers=answers or "—"))
     shares = {status: decimal_text(share * 100, 0) for status, share in fw.shares().items()}
     root.add(screen.say("show-shares", **shares))
-    total = fw.points.get(())
     if document.dimensions is not None:
-        branch = root.add(Text(screen.say("show-points", points=_points(screen, total)), "bold"))
+        branch = root.add((screen.say("show-points", points=_points(screen, fw.points.get(()))), "bold"))
         _nodes(screen, fw, branch, document.dimensions, ("dimensions",))
-    for part, code in ((document.bonus, "head-bonus"), (document.deductions, "head-deductions")):
-        if part is not None:
-            branch = root.add(Text(screen.say(code), "bold"))
-            for line in _items(screen, part.items):
-                branch.add(line)
     for code, lines in (
+        ("head-bonus", _items(screen, document.bonus)),
+        ("head-deductions", _items(screen, document.deductions)),
         ("show-rounds", _rounds(screen, fw)),
         ("show-grades", _grades(screen, fw)),
         ("sheet-gates", _gates(screen, fw)),
@@ -120,32 +128,30 @@ def _tree(screen: Screen, fw: Framework) -> Tree:
     ):
         listed = list(lines)
         if listed:
-            branch = root.add(Text(screen.say(code), "bold"))
+            branch = root.add((screen.say(code), "bold"))
             for line in listed:
-                branch.add(Lines(((line, ""),)))
+                branch.add(line)
     if unknown := fw.unknowns():
-        branch = root.add(Text(screen.say("show-unknowns", count=len(unknown)), "bold yellow"))
+        branch = root.add((screen.say("show-unknowns", count=len(unknown)), "bold yellow"))
         for one in unknown:
             bounds = ""
             if one.between is not None:
                 low, high = (decimal_text(Fraction(each)) for each in one.between)
                 bounds = screen.say("show-between", low=low, high=high)
-            branch.add(Text.assemble((one.path, "yellow"), f"  {screen.say(WHYS[one.why])}{bounds}"))
+            branch.add((one.path, "yellow"), f"  {screen.say(WHYS[one.why])}{bounds}")
     return root
 
 
-def _nodes(screen: Screen, fw: Framework, branch: Tree, nodes: Any, path: tuple[str, ...]) -> None:
-    from rich.text import Text
-
+def _nodes(screen: Screen, fw: Framework, branch: Branch, nodes: Any, path: tuple[str, ...]) -> None:
     if isinstance(nodes, Unknown):
-        branch.add(Text(screen.say("show-inside", what=screen.say(WHYS[nodes.unknown])), "yellow"))
+        branch.add((screen.say("show-inside", what=screen.say(WHYS[nodes.unknown])), "yellow"))
         return
     children: Mapping[str, Node] = nodes
     for name, node in children.items():
         points = fw.points.get((*path, name))
         label = node.label.say(screen.lang)
-        text = Text.assemble(label if len(path) == 1 else f"{name} {label}", "  ", (_points(screen, points), "cyan" if points is not None else "yellow"))
-        inner = branch.add(text)
+        worth = (_points(screen, points), "yellow" if points is None else "cyan")
+        inner = branch.add(label if len(path) == 1 else f"{name} {label}", "  ", worth)
         if node.indicators is not None:
             _nodes(screen, fw, inner, node.indicators, (*path, name, "indicators"))
 
@@ -158,7 +164,8 @@ def _points(screen: Screen, points: Fraction | None) -> str:
     return screen.say("show-exact-points", points=decimal_text(points) if exact else f"≈{text}")
 
 
-def _items(screen: Screen, items: Any) -> Iterator[str]:
+def _items(screen: Screen, extra: Extra | None) -> Iterator[str]:
+    items = {} if extra is None else extra.items
     if isinstance(items, Unknown):
         yield screen.say(WHYS[items.unknown])
         return

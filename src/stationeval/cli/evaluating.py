@@ -11,7 +11,7 @@ from stationeval.errors import InputError, Place, Problem, Report
 from stationeval.evaluation import evaluate
 from stationeval.evaluation.results import Scores
 from stationeval.framework.framework import Framework
-from stationeval.framework.registry import load
+from stationeval.framework.registry import frameworks, load
 from stationeval.framework.values import Unknown
 from stationeval.messages import near
 from stationeval.report.contents import Contents
@@ -63,7 +63,7 @@ def explain(screen: Screen, *, station: str, **reading: Any) -> int:
     if screen.json:
         screen.emit(explanation.to_dict(screen.lang))
     else:
-        screen.line(explanation.to_text(screen.lang).rstrip("\n"))
+        print(explanation.to_text(screen.lang), end="")
     return 0
 
 
@@ -82,7 +82,7 @@ def demo(screen: Screen, *, out: Path | None) -> int:
     export(scores, out, overwrite=ours, lang=screen.lang)
     _show(screen, scores, strangers, out)
     if not screen.json:
-        screen.line(screen.say("cli-demo-next", file=str(file), framework=EXAMPLE))
+        print(screen.say("cli-demo-next", file=str(file), framework=EXAMPLE))
     return 0
 
 
@@ -92,6 +92,8 @@ def verify(screen: Screen, *, bundle: Path) -> int:
 
     with screen.working(screen.say("cli-verifying")):
         report = recompute(bundle)
+    if "bundle-unreadable" in report.codes():
+        raise InputError(report)
     if screen.json:
         screen.emit({"ok": report.ok, "problems": report.to_dict(screen.lang)})
     elif report.ok:
@@ -105,25 +107,33 @@ def verify(screen: Screen, *, bundle: Path) -> int:
 def _options(reading: dict[str, Any], framework: Framework) -> tuple[dict[str, Any], Report]:
     """What `check` and `score` are called with, and what the list of townships says of the stations."""
     rounds = {} if isinstance(framework.doc.rounds, Unknown) else framework.doc.rounds
-    asked = reading.get("round")
-    by_label = {one.label.say(lang): name for name, one in rounds.items() for lang in ("zh", "en")}
-    options = {
-        "ratings": reading.get("ratings"),
-        "round": by_label.get(asked, asked),
-        "keep": tuple(reading.get("keep") or ()),
-        "sheet": reading.get("sheet"),
-    }
+    names = {word: name for name, one in rounds.items() for word in (one.label.zh, one.label.en) if word}
+    options = {name: reading.get(name) for name in ("ratings", "round", "sheet")}
+    options["round"] = names.get(str(options["round"]), options["round"])
+    options["keep"] = tuple(reading.get("keep") or ())
     if reading.get("any_station"):
         return options, Report()
-    stations, notes = expected_stations(reading["file"], framework, sheet=options["sheet"])
+    stations, notes = expected_stations(reading["file"], framework, sheet=reading.get("sheet"))
     return {**options, "stations": stations}, notes
 
 
 def _scored(screen: Screen, **reading: Any) -> tuple[Scores, Report]:
     with screen.working(screen.say("cli-scoring")):
         framework = load(reference(reading["framework"]))
+        _offer(screen, framework)
         options, strangers = _options(reading, framework)
         return evaluate.score(reading["file"], framework, **options), strangers
+
+
+def _offer(screen: Screen, framework: Framework) -> None:
+    """Name the completions of a framework that cannot be scored as it is published."""
+    if "score" not in framework.defines or "score" in framework.answers or screen.json:
+        return
+    for entry in frameworks():
+        if (entry.id, entry.edition) == (framework.id, framework.edition):
+            refs = screen.listed(f"{entry.id}@{entry.edition}+{name}" for name in entry.completions)
+            if refs:
+                screen.line(screen.say("cli-completions", framework=framework.signature, refs=refs), error=True)
 
 
 def _show(screen: Screen, scores: Scores, strangers: Report, out: Path) -> None:
@@ -156,4 +166,4 @@ def _written_here(path: Path) -> bool:
             core = archive.read("docProps/core.xml").decode("utf-8", "replace")
     except (OSError, KeyError, zipfile.BadZipFile):
         return False
-    return f"<dc:creator>{MARK}</dc:creator>" in core and EXAMPLE.split("@")[0] in core
+    return f"<dc:creator>{MARK}</dc:creator>" in core and EXAMPLE.partition("@")[0] in core

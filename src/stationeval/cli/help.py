@@ -20,7 +20,7 @@ class Command(click.Command):
     def __init__(self, *, lang: Language, **given: Any) -> None:
         super().__init__(options_metavar=say("cli-options-metavar", lang), add_help_option=False, **given)
         self.params = [*self.params, *common_options(lang)]
-        self.lang = lang
+        self.lang: Language = lang
 
     def get_help(self, ctx: click.Context) -> str:
         """The whole page."""
@@ -38,13 +38,13 @@ class Commands(click.Group):
         more: dict[str, Any] = {**metavars, **given}
         super().__init__(add_help_option=False, invoke_without_command=True, callback=_help_alone, **more)
         self.params = [*self.params, *common_options(lang)]
-        self.lang = lang
+        self.lang: Language = lang
 
     def get_help(self, ctx: click.Context) -> str:
         """The whole page."""
         return page(self, ctx, self.lang)
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+    def list_commands(self, ctx: click.Context) -> list[str]:
         """In the order they were given."""
         return list(self.commands)
 
@@ -79,12 +79,17 @@ def common_options(lang: Language) -> list[click.Parameter]:
         click.Option(["--json"], is_flag=True, expose_value=False, help=say("help-json", lang)),
         click.Option(["--debug"], is_flag=True, expose_value=False, help=say("help-debug", lang)),
         click.Option(
-            ["--help", "-h"], is_flag=True, is_eager=True, expose_value=False, callback=_show, help=say("help-help", lang)
+            ["--help", "-h"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_show,
+            help=say("help-help", lang),
         ),
     ]
 
 
-def _show(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:  # noqa: FBT001
+def _show(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:
     if asked and not ctx.resilient_parsing:
         click.echo(ctx.get_help())
         ctx.exit()

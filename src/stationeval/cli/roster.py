@@ -13,9 +13,7 @@ from stationeval.framework.framework import Framework
 from stationeval.messages import near
 
 
-def expected_stations(
-    file: Path, framework: Framework, *, sheet: str | None = None
-) -> tuple[list[str] | None, Report]:
+def expected_stations(file: Path, framework: Framework, *, sheet: str | None = None) -> tuple[list[str] | None, Report]:
     """The stations that a file may name, so that one nearly like a township's is refused.
 
     Parameters
@@ -48,7 +46,11 @@ def expected_stations(
     values = {"county": county[2]}
     notes = [Problem("station-not-a-township", Place(station=name), values=values, severity="note") for name in others]
     if absent:
-        notes.append(Problem("townships-absent", value="、".join(absent), values=values | {"count": len(absent)}, severity="note"))
+        notes.append(
+            Problem(
+                "townships-absent", value="、".join(absent), values=values | {"count": len(absent)}, severity="note"
+            )
+        )
     return [*common, *others, *close], Report(tuple(notes))
 
 

@@ -8,36 +8,36 @@ import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeAlias
+from typing import TYPE_CHECKING, Any, TextIO
 
+from stationeval.cli.columns import Align, Branch, Lines, lay_out
 from stationeval.errors import Place, Problem, Report
 from stationeval.messages import Language, say
 from stationeval.report.layout import NUMERIC
-from stationeval.report.typeset import width, wrap
+from stationeval.report.typeset import wrap
 
 if TYPE_CHECKING:
-    from rich.console import Console, ConsoleOptions, RenderableType
-    from rich.measure import Measurement
-    from rich.text import Text
+    from rich.console import Console
 
     from stationeval.report.layout import Sheet
 
 PATIENCE = 2.0
 """Seconds of work before a sign of life is shown."""
 
+UNBOUNDED = 100_000
+"""Columns where nobody looks at a terminal."""
+
 NARROW = 110
 """Columns below which the code of a problem stands under its place."""
+
+LONGEST_PLACE = 26
+"""Columns of a place that is still kept in one line."""
 
 MOST_PLACES = 3
 MOST_ERRORS = 200
 
 MOST_ROWS = 200
 """Rows of a result that a terminal shows; the file has them all."""
-
-Cell: TypeAlias = "str | Lines | Text"
-"""Plain text, texts with styles one below the other, or a piece of rich's own."""
-
-Align: TypeAlias = Literal["left", "right", "center"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,60 +61,55 @@ class Screen:
         sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
 
     def line(self, text: str = "", *, style: str = "", error: bool = False) -> None:
-        """A line for a person."""
-        if not style:
-            (sys.stderr if error else sys.stdout).write(text + "\n")
-            return
-        from rich.text import Text
-
-        self.show(Text(text, style), error=error)
-
-    def show(self, thing: RenderableType, *, error: bool = False) -> None:
-        """A table or tree; as wide as it needs to be where nobody looks at a terminal."""
+        """A sentence for a person; in a terminal it breaks where a sentence may."""
         stream = sys.stderr if error else sys.stdout
+        if not stream.isatty():
+            stream.write(text + "\n")
+            return
         console = _console(stream)
-        if not console.is_terminal:
-            from rich.measure import Measurement
+        for line in wrap(text, console.width):
+            self._pieces(console, [(line, style)])
 
-            widest = Measurement.get(console, console.options.update(max_width=100_000), thing).maximum
-            console.width = max(20, min(widest, 100_000))
-        console.print(thing)
+    def tree(self, tree: Branch) -> None:
+        """A tree, every line broken where it may be and set under its branch."""
+        console = _console(sys.stdout)
+        for pieces in tree.lines(_available(console)):
+            self._pieces(console, pieces)
 
     def table(
         self,
         columns: Sequence[tuple[str, Align]],
-        rows: Sequence[Sequence[Cell]],
+        rows: Sequence[Sequence[str | Lines]],
         *,
         whole: Collection[int] = (),
         error: bool = False,
     ) -> None:
-        """A table; the columns in `whole` are never broken into lines."""
-        from rich import box
-        from rich.table import Table
+        """A table; the cells of the columns in `whole` are never broken into lines."""
+        console = _console(sys.stderr if error else sys.stdout)
+        cells = [[Lines(((cell, ""),)) if isinstance(cell, str) else cell for cell in row] for row in rows]
+        console.print()
+        for pieces in lay_out(columns, cells, available=_available(console), whole=whole):
+            self._pieces(console, pieces)
+        console.print()
+
+    def _pieces(self, console: Console, pieces: Sequence[tuple[str, str]]) -> None:
         from rich.text import Text
 
-        table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, collapse_padding=True)
-        for c, (header, align) in enumerate(columns):
-            table.add_column(Text(header, "bold"), justify=align, overflow="fold", no_wrap=c in whole)
-        for row in rows:
-            table.add_row(*(Lines(((cell, ""),)) if isinstance(cell, str) else cell for cell in row))
-        self.line(error=error)
-        self.show(table, error=error)
-        self.line(error=error)
+        line = Text.assemble(*pieces)
+        line.rstrip()
+        console.print(line, soft_wrap=True)
 
     def sheet(self, sheet: Sheet, grades: Sequence[str]) -> None:
         """A sheet of a result as a table, the best and worst of the grades in colours."""
-        from rich.text import Text
-
         from stationeval.report.excel import shown
 
         columns: list[tuple[str, Align]] = []
         for column in sheet.columns:
             align: Align = "center" if column.kind == "grade" else "right" if column.kind in NUMERIC else "left"
             columns.append((column.header, align))
-        rows: list[list[Cell]] = [
+        rows: list[list[str | Lines]] = [
             [
-                Text(shown(cell, column), _grade_style(cell, grades) if column.kind == "grade" else "")
+                Lines(((shown(cell, column), _grade_style(cell, grades) if column.kind == "grade" else ""),))
                 for cell, column in zip(row, sheet.columns, strict=True)
             ]
             for row in sheet.rows[:MOST_ROWS]
@@ -137,23 +132,32 @@ class Screen:
         shown = problems[:limit]
         hints = any(problem.hint(self.lang) for problem in shown)
         values = any(problem.value is not None for problem in shown)
-        narrow = _console(sys.stderr if error else sys.stdout).width < NARROW
+        narrow = _available(_console(sys.stderr if error else sys.stdout)) < NARROW
         kept = [True, values, True, hints, not narrow]
         codes = ("head-place", "head-value", "head-reason", "head-hint", "head-code")
-        heads: list[tuple[str, Align]] = [(self.say(code), "left") for code, keep in zip(codes, kept, strict=True) if keep]
-        rows: list[list[Cell]] = []
+        heads: list[tuple[str, Align]] = [
+            (self.say(code), "left") for code, keep in zip(codes, kept, strict=True) if keep
+        ]
+        rows: list[list[Lines]] = []
         for problem in shown:
-            place = (where(problem.place, self.lang), "cyan")
             code = (problem.code, "dim")
+            place = (where(problem.place, self.lang), "cyan")
+            if narrow and problem.place.cell is not None:
+                cell = where(replace(problem.place, station=None), self.lang)
+                station = ((problem.place.station, "cyan"),) if problem.place.station else ()
+                places = ((cell, "cyan"), *station, code)
+            else:
+                places = (place, code) if narrow else (place,)
             cells = (
-                Lines((place, code)) if narrow else Lines((place,)),
-                "" if problem.value is None else Lines(((str(problem.value)[:80], "yellow"),)),
-                problem.why(self.lang),
+                Lines(places),
+                Lines((("" if problem.value is None else str(problem.value)[:80], "yellow"),)),
+                Lines(((problem.why(self.lang), ""),)),
                 Lines(((problem.hint(self.lang), "green"),)),
                 Lines((code,)),
             )
             rows.append([cell for cell, keep in zip(cells, kept, strict=True) if keep])
-        self.table(heads, rows, error=error)
+        widest = max((row[0].widest for row in rows), default=0)
+        self.table(heads, rows, whole={0} if widest <= LONGEST_PLACE else (), error=error)
         if len(problems) > limit:
             self.line(self.say("cli-more-problems", more=len(problems) - limit), error=error)
 
@@ -161,15 +165,16 @@ class Screen:
         """Notes on cells by kind, with an example in words and the first places; the others one by one."""
         kinds: dict[tuple[str, str], list[Problem]] = {}
         for note in notes:
-            alike = note.place.cell is not None or note.place.row is not None
-            kinds.setdefault((note.code, "" if alike else note.why(self.lang)), []).append(note)
-        rows: list[list[Cell]] = []
+            in_cell = note.place.cell is not None or note.place.row is not None
+            kinds.setdefault((note.code, "" if in_cell else note.why(self.lang)), []).append(note)
+        rows: list[list[str | Lines]] = []
         for alike in kinds.values():
             places = [place for note in alike if (place := where(replace(note.place, station=None), self.lang))]
             more = ["…"] if len(places) > MOST_PLACES else []
             rows.append([str(len(alike)), alike[0].why(self.lang), self.listed(places[:MOST_PLACES] + more)])
         heads: list[tuple[str, Align]] = [(self.say("head-count"), "right")]
-        heads += [(self.say(code), "left") for code in ("head-example", "head-place")]
+        heads.append((self.say("head-example"), "left"))
+        heads.append((self.say("head-place"), "left"))
         self.table(heads, rows)
 
     @contextmanager
@@ -191,26 +196,6 @@ class Screen:
             status.stop()
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """Texts with their styles, one below the other, that break between Chinese characters as well as at spaces."""
-
-    texts: Sequence[tuple[str, str]]
-
-    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> Iterator[Text]:
-        from rich.text import Text
-
-        for text, style in self.texts:
-            for line in wrap(text, options.max_width):
-                yield Text(line, style, overflow="fold")
-
-    def __rich_measure__(self, _console: Console, _options: ConsoleOptions) -> Measurement:
-        from rich.measure import Measurement
-
-        widest = max(width(line) for text, _ in self.texts for line in text.split("\n"))
-        return Measurement(min(12, widest), widest)
-
-
 def _grade_style(grade: object, grades: Sequence[str]) -> str:
     return "green" if grade == grades[0] else "red" if grade == grades[-1] else ""
 
@@ -219,6 +204,10 @@ def _console(stream: TextIO) -> Console:
     from rich.console import Console
 
     return Console(file=stream, highlight=False, markup=False, emoji=False)
+
+
+def _available(console: Console) -> int:
+    return console.width if console.is_terminal else UNBOUNDED
 
 
 def where(place: Place, lang: Language) -> str:

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from stationeval import exact
 from stationeval.evaluation.curves import ZERO
-from stationeval.evaluation.plan import Branch, Leaf, Term
+from stationeval.evaluation.plan import UNCAPPED, Branch, Leaf, Term
 from stationeval.evaluation.results import Scores
 
 ONE = Fraction(1)
@@ -32,7 +32,7 @@ class Part:
     path
         The node of the framework that it belongs to; of a round, the round's id is the last step.
     points, full
-        What it earned, and what it could earn; a change by a rule has no full marks.
+        What it earned, and what it could earn; None of a change by a rule, and of what counts without end.
     weight
         What a point of it counts in the part above: 1, a round's weight, -1 for deductions.
     row
@@ -76,6 +76,12 @@ def breakdown(scores: Scores, s: int) -> Part:
     return _Station(scores, s).total()
 
 
+def limit_of(leaf: Leaf) -> Fraction | None:
+    """The most a leaf can earn; None of an item that counts without end."""
+    endless = any(ramp.high >= UNCAPPED for term in leaf.terms for ramp in term.curve.ramps)
+    return None if endless else leaf.points
+
+
 def terms(scores: Scores, leaf: Leaf, row: int) -> Iterator[tuple[Term, Fraction | None, Fraction]]:
     """Each term of a leaf in one row: its argument (None where it divides by zero) and its points before rounding."""
     engine = scores.engine
@@ -99,12 +105,10 @@ class _Station:
     def total(self) -> Part:
         root = self.plan.root
         parts = [part for part, _ in self.inside(root)[0]]
-        for kind, leaves, cap, weight in (
-            ("bonus", self.plan.bonus, self.plan.bonus_cap, ONE),
-            ("deductions", self.plan.deductions, self.plan.deductions_cap, -ONE),
-        ):
-            if leaves:
-                parts.append(self.extra(kind, leaves, cap, weight))
+        if self.plan.bonus:
+            parts.append(self.extra("bonus", self.plan.bonus, self.plan.bonus_cap, ONE))
+        if self.plan.deductions:
+            parts.append(self.extra("deductions", self.plan.deductions, self.plan.deductions_cap, -ONE))
         full = root.points * sum(self.weights, ZERO)
         full += sum((part.full or ZERO for part in parts if part.kind == "bonus"), ZERO)
         points = _sum(parts)
@@ -162,12 +166,15 @@ class _Station:
 
     def extra(self, kind: ExtraKind, leaves: tuple[Leaf, ...], cap: Fraction | None, weight: Fraction) -> Part:
         row = self.rows[-1]
-        values = [(leaf, self.leaf(leaf, row)) for leaf in leaves]
-        items = [Part("item", leaf.path, value or ZERO, leaf.points, row=row, left_out=value is None) for leaf, value in values]
-        full = sum((leaf.points for leaf in leaves), ZERO)
+        items = [
+            Part("item", leaf.path, value or ZERO, limit_of(leaf), row=row, left_out=value is None)
+            for leaf, value in ((leaf, self.leaf(leaf, row)) for leaf in leaves)
+        ]
+        limits = [item.full for item in items if item.full is not None]
+        full = sum(limits, ZERO) if len(limits) == len(items) else None
         points = _sum(items)
         if cap is not None:
-            full = min(full, cap)
+            full = cap if full is None else min(full, cap)
             if points > cap:
                 items.append(Part("cap", (kind,), cap - points))
         return Part(kind, (kind,), _sum(items), full, weight, tuple(items))

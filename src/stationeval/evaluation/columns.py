@@ -45,26 +45,31 @@ Sources = Mapping[str, Source]
 def derived(spec: Derived, sources: Sources) -> Source:
     """An input made from inputs, by one of the five operations."""
     parts = [sources[name] for name in spec.of]
-    n = len(parts[0].values)
-    columns = [part.floats(slice(None)) for part in parts]
+    first, *others = (part.floats(slice(None)) for part in parts)
     with np.errstate(invalid="ignore", over="ignore", divide="ignore"):
-        size = np.sum([np.abs(column) for column in columns], axis=0)
         match spec.kind:
             case "sum" | "mean" | "share_true":
-                values = np.sum(columns, axis=0)
-                values = values if spec.kind == "sum" else values / len(parts)
+                values = first.copy()
+                for column in others:
+                    values += column
+                values /= 1 if spec.kind == "sum" else len(parts)
             case "difference":
-                values = columns[0] - columns[1]
+                values = first - others[0]
             case "ratio":
-                values = columns[0] / columns[1]
-                size = np.abs(values)
-    if spec.kind == "ratio" and spec.when_zero is not None:
-        zero = columns[1] == 0.0
-        values[zero] = float(spec.when_zero)
-        size[zero] = abs(float(spec.when_zero))
-    finite = size[np.isfinite(size)]
-    spread = (len(parts) + 6) * UNIT * float(finite.max(initial=0.0))
-    return Source(values, _any_missing(parts, n), lambda i: _derive(spec, parts, i), spread)
+                values = first / others[0]
+                if spec.when_zero is not None:
+                    values[others[0] == 0.0] = float(spec.when_zero)
+    size = _largest(values) if spec.kind == "ratio" else sum(_largest(column) for column in (first, *others))
+    spread = (len(parts) + 6) * UNIT * size
+    return Source(values, _any_missing(parts, len(values)), lambda i: _derive(spec, parts, i), spread)
+
+
+def _largest(column: Floats) -> float:
+    """The largest absolute value there is, past gaps and divisions by zero."""
+    if not column.size:
+        return 0.0
+    largest = max(-float(np.fmin.reduce(column)), float(np.fmax.reduce(column)))
+    return largest if np.isfinite(largest) else float(np.abs(column[np.isfinite(column)]).max(initial=0.0))
 
 
 def _derive(spec: Derived, parts: Sequence[Source], i: int) -> Fraction:

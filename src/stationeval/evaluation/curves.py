@@ -154,24 +154,32 @@ class FloatCurve:
     bound: float
     steepest: float
 
-    def __call__(self, x: Floats, out: Floats) -> Floats:
-        """The ramps' points at x, shape (n,), written to `out`; steps are decided apart, because they must be exact."""
+    def __call__(self, x: Floats, *, low: bool = True, high: bool = True) -> Floats:
+        """The ramps' points at x, shape (n,). Steps are decided apart, because they must be exact.
+
+        `low` and `high` say whether x may lie below the first ramp, or above the last: what cannot be is not clipped.
+        """
         if not self.ramps:
-            out.fill(self.start)
-            return out
-        for k, (low, width, slope) in enumerate(self.ramps):
-            piece = np.subtract(x, low, out=out if k == 0 else None) if low else x
-            if piece is x:
-                piece = np.maximum(x, 0.0, out=out if k == 0 else None)
-            else:
-                np.maximum(piece, 0.0, out=piece)
-            np.minimum(piece, width, out=piece)
-            np.multiply(piece, slope, out=piece)
-            if k:
-                out += piece
+            return np.full(len(x), self.start)
+        last = len(self.ramps) - 1
+        first, *others = (
+            self._piece(x, ramp, low=low or k > 0, high=high or k < last) for k, ramp in enumerate(self.ramps)
+        )
+        for piece in others:
+            first += piece
         if self.start:
-            out += self.start
-        return out
+            first += self.start
+        return first
+
+    @staticmethod
+    def _piece(x: Floats, ramp: tuple[float, float, float], *, low: bool, high: bool) -> Floats:
+        start, width, slope = ramp
+        piece = np.subtract(x, start) if start else x
+        if low:
+            piece = np.maximum(piece, 0.0, out=None if piece is x else piece)
+        if high:
+            piece = np.minimum(piece, width, out=None if piece is x else piece)
+        return np.multiply(piece, slope, out=None if piece is x else piece)
 
 
 def compile_floats(curve: Curve) -> FloatCurve:

@@ -153,16 +153,18 @@ class _Comparison:
     def suspects(self, name: str, old: Rows, new: Rows) -> Bools:
         """Where two columns may differ: surely everywhere that they do."""
         one, other = self.before.data.sources.get(name), self.after.data.sources.get(name)
-        gone = [np.ones(len(old), dtype=np.bool_) if x is None else _missing(x, r) for x, r in ((one, old), (other, new))]
+        gone, left = _missing(one, old), _missing(other, new)
         if one is None or other is None:
-            return gone[0] != gone[1]
+            return gone ^ left
         if not (one.crisp and other.crisp) or self.framework:
-            return ~(gone[0] & gone[1])
+            return ~(gone & left)
         unlike: Bools = np.asarray(one.values[old] != other.values[new], dtype=np.bool_)
-        return (gone[0] != gone[1]) | (~gone[0] & ~gone[1] & unlike)
+        return (gone ^ left) | (~gone & ~left & unlike)
 
 
-def _missing(source: Source, rows: Rows) -> Bools:
+def _missing(source: Source | None, rows: Rows) -> Bools:
+    if source is None:
+        return np.ones(len(rows), dtype=np.bool_)
     return np.zeros(len(rows), dtype=np.bool_) if source.missing is None else source.missing[rows]
 
 

@@ -281,7 +281,7 @@ def _value(value: Any, spec: Input) -> Any:
 
 
 def _problem(note: Mapping[str, Any]) -> Problem:
-    place = {name: tuple(value) if name == "path" else value for name, value in note["place"].items()}
+    place: dict[str, Any] = {name: tuple(value) if name == "path" else value for name, value in note["place"].items()}
     return Problem(note["code"], Place(**place), note["value"], note["values"], "note")
 
 

@@ -46,7 +46,7 @@ class FrameworkPin(Piece):
 
 
 class StationResult(Piece):
-    """One station; points are exact and over all rounds, `exact` is the total before it is rounded and before vetoes."""
+    """One station; points are exact and over all rounds, `exact` is the total before rounding and vetoes."""
 
     station: str
     total: Exact

@@ -18,6 +18,7 @@ from stationeval.framework.values import Text
 
 LABELS = {"total": "explain-total", "bonus": "explain-bonus", "deductions": "explain-deductions"} | CHANGED
 
+
 def explain(scores: Scores, station: str) -> Explanation:
     """Why a station has its result, from the total down to cells and clauses.
 

@@ -9,6 +9,7 @@ from math import ceil, floor
 from typing import Any
 
 from stationeval.evaluation.breakdown import ONE, terms
+from stationeval.evaluation.cells import LARGEST
 from stationeval.evaluation.curves import ZERO, Curve
 from stationeval.evaluation.explanation import Clause, Datum
 from stationeval.evaluation.listing import ResultTable
@@ -18,6 +19,7 @@ from stationeval.evaluation.readings import OWN, clauses_of, datum, label_of
 from stationeval.evaluation.results import Scores
 from stationeval.exact import decimal_text, finite_places
 from stationeval.framework import rules
+from stationeval.framework.documents import Input
 from stationeval.framework.values import Text
 from stationeval.messages import Language
 
@@ -79,7 +81,7 @@ class Gap:
     id, path, label
         The indicator, or the item of deductions.
     lost, full
-        What is missing, as it counts in the total, and what the indicator could count in all.
+        What is missing, as it counts in the total, and what the indicator could count in all; of deductions None.
     needs
         The inputs that would have to change; several where an indicator gives all or nothing.
     clauses
@@ -92,7 +94,7 @@ class Gap:
     path: tuple[str, ...]
     label: Text
     lost: Fraction
-    full: Fraction
+    full: Fraction | None
     needs: tuple[Need, ...]
     clauses: tuple[Clause, ...]
 
@@ -169,7 +171,7 @@ def _row(gap: Gap, lang: Language) -> dict[str, Any]:
         "indicator": gap.id,
         "label": gap.label.say(lang),
         "lost": decimal_text(gap.lost),
-        "full_marks": decimal_text(gap.full),
+        "full_marks": None if gap.full is None else decimal_text(gap.full),
         "input": LIST[lang].join(need.datum.id for need in gap.needs),
         "now": LIST[lang].join(str(said(need.datum.shown, lang)) for need in gap.needs),
         "needed": LIST[lang].join(_needed(need, lang) for need in gap.needs),
@@ -190,8 +192,11 @@ def _line(gap: Gap, lang: Language) -> str:
     if gap.rounds:
         named = BRACKETS[lang].format(named, LIST[lang].join(label.say(lang) for _, label in gap.rounds))
     named = f"{gap.station}{COLON[lang]}{named}"
-    values = {"lost": fixed(gap.lost), "full": fixed(gap.full), "regain": gap.regain(lang)}
-    return f"{named} {Saying('gap-lost', values).text(lang)}"
+    values = {"lost": fixed(gap.lost), "regain": gap.regain(lang)}
+    code = "gap-deducted"
+    if gap.full is not None:
+        code, values["full"] = "gap-lost", fixed(gap.full)
+    return f"{named} {Saying(code, values).text(lang)}"
 
 
 def gaps(scores: Scores, station: str | None = None) -> Gaps:
@@ -232,7 +237,7 @@ def _merged(found: Iterable[Gap]) -> Iterable[Gap]:
         if key in whole:
             one = whole[key]
             gap = replace(  # noqa: PLW2901  (the two as one)
-                one, rounds=one.rounds + gap.rounds, lost=one.lost + gap.lost, full=one.full + gap.full
+                one, rounds=one.rounds + gap.rounds, lost=one.lost + gap.lost, full=None if one.full is None or gap.full is None else one.full + gap.full
             )
         whole[key] = gap
     return whole.values()
@@ -253,7 +258,9 @@ class _Station:
         for leaf in self.scores.plan.deductions:
             yield from self.of_leaf(leaf, int(standing.last[self.s]), -ONE, ())
 
-    def inside(self, node: Branch | Leaf, row: int, weight: Fraction, names: tuple[tuple[str, Text], ...]) -> Iterator[Gap]:
+    def inside(
+        self, node: Branch | Leaf, row: int, weight: Fraction, names: tuple[tuple[str, Text], ...]
+    ) -> Iterator[Gap]:
         """The gaps of a node; where siblings are left out, what remains counts for more."""
         if isinstance(node, Leaf):
             yield from self.of_leaf(node, row, weight, names)
@@ -282,7 +289,7 @@ class _Station:
                 path=leaf.path,
                 label=label_of(self.document, leaf.path),
                 lost=lost,
-                full=leaf.points * abs(weight),
+                full=leaf.points * weight if weight > 0 else None,
                 needs=tuple(_needs(self.scores, leaf, replace(term, curve=curve), None if empty else x, row)),
                 clauses=self.rests_on(leaf.path),
             )
@@ -346,12 +353,18 @@ def _need(scores: Scores, read: Datum, value: Fraction, argument: Argument, sign
     if step is not None:
         value, sign = _rounded(value / step, sign)
         value *= step
-    note = None
-    if spec is not None and isinstance(spec.max, Fraction) and value > spec.max:
-        note = Saying("gap-beyond", {"bound": shown(spec.max, spec.unit)})
-    elif spec is not None and isinstance(spec.min, Fraction) and value < spec.min:
-        note = Saying("gap-beyond", {"bound": shown(spec.min, spec.unit)})
+    beyond = _beyond(spec, value)
+    note = None if beyond is None else Saying("gap-beyond", {"bound": shown(beyond, read.unit)})
     return Need(read, value, sign, note)
+
+
+def _beyond(spec: Input | None, value: Fraction) -> Fraction | None:
+    """The end of the range allowed, where a value lies outside it."""
+    low = None if spec is None else spec.min if spec.more_than is None else spec.more_than
+    high = None if spec is None else spec.max
+    most = high if isinstance(high, Fraction) else Fraction(LARGEST)
+    least = low if isinstance(low, Fraction) else Fraction(-LARGEST)
+    return most if value > most else least if value < least else None
 
 
 def _step(scores: Scores, read: Datum) -> Fraction | None:

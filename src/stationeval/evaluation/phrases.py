@@ -111,16 +111,21 @@ def quantity(value: Fraction, unit: str | None) -> str:
 
 def plainly(value: Any) -> Phrase | str:
     """A plain value of a framework as people write it."""
-    if isinstance(value, dict):
-        if "unknown" in value:
+    match value:
+        case None:
+            return "—"
+        case bool():
+            return Saying("word-yes" if value else "word-no")
+        case str():
+            return value
+        case list():
+            return Joined(tuple(map(plainly, value)), LIST)
+        case {"unknown": _}:
             return Saying("status-unknown")
-        if value.keys() <= {"zh", "en"}:
+        case dict():
             return Joined((Text(zh=value.get("zh"), en=value.get("en")),))
-    if isinstance(value, bool):
-        return Saying("word-yes" if value else "word-no")
-    if isinstance(value, list):
-        return Joined(tuple(map(plainly, value)), LIST)
-    return "—" if value is None else value if isinstance(value, str) else decimal_text(Fraction(value))
+        case _:
+            return decimal_text(Fraction(value))
 
 
 def shown(value: Fraction | bool | str | None, unit: str | None = None) -> Phrase | str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from stationeval.evaluation import raters, tables
 from stationeval.evaluation.columns import Source, Sources, derived
 from stationeval.evaluation.curves import ZERO
 from stationeval.evaluation.eligibility import CANNOT_TELL, NOT_MET, condition_states
+from stationeval.evaluation.headers import Headers
 from stationeval.evaluation.intake import Column
 from stationeval.evaluation.plan import Leaf, Plan, known, plan_of
 from stationeval.evaluation.tables import Table
@@ -127,7 +128,13 @@ def read(
     rounds = {} if isinstance(document.rounds, Unknown) else document.rounds
     labels = {name: one.label for name, one in rounds.items()}
     table = tables.read_table(
-        data, document.inputs, rounds=labels or None, keep=tuple(keep), stations=stations, sheet=sheet
+        data,
+        document.inputs,
+        rounds=labels or None,
+        keep=tuple(keep),
+        stations=stations,
+        sheet=sheet,
+        headers=_headers(framework, tuple(keep)),
     )
     rated = None if ratings is None else raters.read(ratings, document, labels, table.stations)
     return Data(framework, table, rated, round)
@@ -137,6 +144,14 @@ def with_groups(keep: Sequence[str], framework: Framework) -> tuple[str, ...]:
     """The columns to carry along: those asked for, and those within which relative rules compare."""
     within = plan_of(framework).groups if "score" in framework.answers else ()
     return tuple(dict.fromkeys((*keep, *within)))
+
+
+@lru_cache(maxsize=64)
+def _headers(framework: Framework, keep: tuple[str, ...]) -> Headers:
+    """What the headers of a table for this framework mean; gathered once."""
+    rounds = framework.doc.rounds
+    labels = {} if isinstance(rounds, Unknown) else {name: one.label for name, one in rounds.items()}
+    return Headers.of(framework.doc.inputs, rounds=labels or None, keep=keep)
 
 
 def check_rows(data: Data) -> Iterator[Problem]:

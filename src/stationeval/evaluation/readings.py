@@ -210,9 +210,7 @@ def _bounds(scores: Scores, condition: d.Condition, read: Datum, row: int) -> It
             yield Saying(code, {"bound": _bound(scores, condition, bound, read, row)})
 
 
-def _bound(
-    scores: Scores, condition: d.Condition, bound: Fraction | Unknown, read: Datum, row: int
-) -> Phrase | str:
+def _bound(scores: Scores, condition: d.Condition, bound: Fraction | Unknown, read: Datum, row: int) -> Phrase | str:
     if isinstance(bound, Unknown):
         if bound.between is None:
             return Saying("bound-unknown")
@@ -245,4 +243,3 @@ def clauses_of(scores: Scores, path: Sequence[str | int], fields: Collection[str
         found.setdefault(ground, []).append(name)
     ordered = sorted(found.items(), key=lambda pair: ORDER.index(pair[0].status))
     return tuple(replace(ground, fields=tuple(names)) for ground, names in ordered)
-

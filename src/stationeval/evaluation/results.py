@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, Literal, TypeAlias
+from pathlib import Path as FilePath
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 
@@ -23,6 +24,11 @@ from stationeval.evaluation.scoring import Engine, Measure
 from stationeval.evaluation.totals import Totals, totals
 from stationeval.framework.documents import Consequence
 from stationeval.framework.framework import Framework
+
+if TYPE_CHECKING:
+    from stationeval.evaluation.difference import Difference
+    from stationeval.evaluation.explanation import Explanation
+    from stationeval.evaluation.gaps import Gaps
 
 Level: TypeAlias = Literal["station", "dimension", "indicator", "item"]
 
@@ -341,6 +347,58 @@ class Scores:
         from stationeval.evaluation.exchange import scores_to_dict
 
         return scores_to_dict(self)
+
+    @classmethod
+    def from_dict(cls, document: Mapping[str, Any], *, framework: Framework | None = None) -> Scores:
+        """Scores from what `to_dict` gave, computed again; raises where they do not come out the same."""
+        from stationeval.evaluation.exchange import scores_from_dict
+
+        return scores_from_dict(document, framework)
+
+    # ---- why, and what if -------------------------------------------------------------------------------------
+
+    def explain(self, station: str) -> Explanation:
+        """Why a station has its result: from the total down to cells and clauses."""
+        from stationeval.evaluation.explain import explain
+
+        return explain(self, station)
+
+    def gaps(self, station: str | None = None) -> Gaps:
+        """Points lost at a station (or at all), most first, and what input would regain them."""
+        from stationeval.evaluation.gaps import gaps
+
+        return gaps(self, station)
+
+    def what_if(self, station: str, *, round: str | None = None, **changes: Any) -> Scores:  # noqa: A002
+        """Scores in which some inputs of a station are other than they were, in its last round or the one named."""
+        from stationeval.evaluation.whatif import what_if
+
+        return what_if(self, station, changes=changes, round=round)
+
+    def diff(self, other: Scores) -> Difference:
+        """What changed from these scores to others, and why."""
+        from stationeval.evaluation.diff import diff
+
+        return diff(self, other)
+
+    def provenance(self) -> ResultTable:
+        """Every value of the framework with what it rests on."""
+        from stationeval.evaluation.grounds import provenance
+
+        return provenance(self)
+
+    @property
+    def assumed_share(self) -> Fraction:
+        """How much of the base's full marks rests on something assumed, from 0 to 1."""
+        from stationeval.evaluation.grounds import assumed_share
+
+        return assumed_share(self)
+
+    def save(self, path: str | FilePath, *, overwrite: bool = False) -> FilePath:
+        """Keep these scores as a bundle that `verify` checks and computes again."""
+        from stationeval.evaluation.bundle import save
+
+        return save(self, path, overwrite=overwrite)
 
     def _repr_html_(self) -> str:
         table = self.table()

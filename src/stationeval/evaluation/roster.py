@@ -51,10 +51,23 @@ def cell_texts(cells: Cells) -> list[str | None]:
         joined = "".join(listed)
     except TypeError:
         return list(map(cell_text, listed))
-    plain = joined.isprintable() and " " not in joined and unicodedata.is_normalized("NFKC", joined)
-    if not plain or not all(listed):
+    if not all(listed) or not _plain(joined):
         return list(map(cell_text, listed))
     return cast("list[str | None]", listed)
+
+
+PLAIN = np.zeros(2**16, dtype=np.bool_)
+"""The characters that names are made of, and that no normalisation changes: CJK ideographs, ASCII but for blanks."""
+PLAIN[0x4E00:0xA000] = True
+PLAIN[0x21:0x7F] = True
+
+
+def _plain(joined: str) -> bool:
+    """Whether there is nothing to unify in a text."""
+    codes = np.frombuffer(joined.encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
+    if bool(PLAIN[codes].all()):
+        return True
+    return joined.isprintable() and " " not in joined and unicodedata.is_normalized("NFKC", joined)
 
 
 def read_stations(cells: Cells, say: Say) -> list[str]:
@@ -95,18 +108,12 @@ def read_rounds(cells: Cells, rounds: Mapping[str, Labelled], say: Say) -> Array
 def check_once(names: Sequence[str], codes: Array | None, say: Say, where: Any) -> None:
     """Report every station that appears twice (in one round), with the place where it appeared first."""
     keys: Sequence[Any] = names if codes is None else list(zip(names, codes.tolist(), strict=True))
-    if _all_different(keys):
+    if len(set(keys)) == len(keys):
         return
     first: dict[Any, int] = {}
     for i, (key, name) in enumerate(zip(keys, names, strict=True)):
         if name and first.setdefault(key, i) != i:
             say("station-twice", i, name, station=name, first=where(first[key]))
-
-
-def _all_different(keys: Sequence[Any]) -> bool:
-    """Whether no two hashes agree: the quick answer for a million names; False only means to look closer."""
-    hashes = np.sort(np.fromiter(map(hash, keys), dtype=np.int64, count=len(keys)))
-    return not bool((hashes[1:] == hashes[:-1]).any())
 
 
 def check_expected(names: Sequence[str], expected: Sequence[str], say: Say) -> None:

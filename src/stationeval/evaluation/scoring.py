@@ -20,7 +20,7 @@ from stationeval.evaluation.columns import Source, Sources, argument
 from stationeval.evaluation.curves import ZERO, Curve, FloatCurve
 from stationeval.evaluation.eligibility import MET, both, condition_states
 from stationeval.evaluation.exactly import UNIT, Bools, Floats, Ints, Quantity, round_half_up
-from stationeval.evaluation.plan import Branch, Leaf, Plan, Term
+from stationeval.evaluation.plan import Argument, Branch, Leaf, Plan, Term
 from stationeval.framework.documents import Input, Rounding
 
 BLOCK = 8192
@@ -59,6 +59,8 @@ class _Column:
     floats: FloatCurve
     steps: tuple[tuple[Fraction, float, float, bool, bool], ...]
     tick: bool
+    below: bool
+    above: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,33 @@ class Engine:
         divisor = None if spec.of is None else self.sources[spec.of]
         floats = term.curve.floats
         tick = alone and source.values.dtype == np.bool_ and floats.ramps[0][:2] == (0.0, 1.0) and not floats.start
-        return _Column(source, divisor, spec.inverse, spec.when_zero, term.curve, floats, tuple(steps), tick)
+        low, high = self._range(spec)
+        edges = term.curve.edges() or (ZERO,)
+        return _Column(
+            source,
+            divisor,
+            spec.inverse,
+            spec.when_zero,
+            term.curve,
+            floats,
+            tuple(steps),
+            tick,
+            below=low is None or low < edges[0],
+            above=high is None or high > edges[-1],
+        )
+
+    def _range(self, spec: Argument) -> tuple[Fraction | None, Fraction | None]:
+        """Between what an argument lies, because its cells were checked; None where nothing says so."""
+        if spec.relative is not None:
+            return ZERO, Fraction(1)
+        limits = [self._inputs[name] for name in (*spec.inputs, spec.of) if name in self._inputs]
+        if len(limits) != len(spec.inputs) + (spec.of is not None) or len(spec.inputs) > 1:
+            return None, None
+        lows = [limit.min if isinstance(limit.min, Fraction) else None for limit in limits]
+        if spec.of is None and not spec.inverse:
+            high = limits[0].max
+            return lows[0], high if isinstance(high, Fraction) else None
+        return (ZERO if all(low is not None and low >= 0 for low in lows) else None), None
 
     def _absence(self, leaf: Leaf) -> tuple[Bools | None, bool]:
         """Where a leaf has no value of its own, and whether that leaves it out (else it earns nothing)."""
@@ -265,7 +293,7 @@ class Engine:
         spread: float | Floats = column.source.spread
         if column.divisor is not None or column.inverse:
             x, spread, zero = _quotient(column, x, part)
-        points = column.floats(x, np.empty(len(x)))
+        points = column.floats(x, low=column.below, high=column.above)
         for edge, near, jump, inclusive, crisp in column.steps:
             hit = x >= near if inclusive else x > near
             if not crisp:

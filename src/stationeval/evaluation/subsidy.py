@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -67,11 +67,17 @@ def payment(
             claim.bound + 2 * UNIT * float(cap),
             _at_most(claim, cap),
         )
-    units = in_units(replace(claim, values=np.where(states == MET, claim.values, 0.0)), unit)
+    units = in_units(_where(states == MET, claim), unit)
     if cap is not None:
         most = cap / unit
         np.minimum(units, most.numerator // most.denominator, out=units)
     return Payment(states, units, lacking)
+
+
+def _where(open_: Bools, claim: Quantity) -> Quantity:
+    """The claim where a component is open, nothing elsewhere."""
+    values = np.where(open_, claim.values, 0.0)
+    return Quantity(values, claim.bound, lambda i: claim.exact(i) if open_[i] else ZERO)
 
 
 def in_units(claim: Quantity, unit: Fraction) -> Ints:

@@ -77,6 +77,7 @@ def read_table(
     stations: Sequence[str] | None = None,
     sheet: str | None = None,
     repeated: bool = False,
+    headers: Headers | None = None,
 ) -> Table:
     """Read and check station data; never raises for bad data: all that is wrong stands in the report.
 
@@ -100,6 +101,8 @@ def read_table(
         The sheet of a workbook; by default the one whose header matches best.
     repeated
         Whether a station may have several rows, as in a table of single ratings.
+    headers
+        What the headers mean, where the caller has gathered that before.
 
     Returns
     -------
@@ -115,7 +118,7 @@ def read_table(
     >>> table.stations, table.columns["cases"].exact(0), table.report.ok
     (('盐官镇',), Fraction(12, 1), True)
     """
-    headers = Headers.of(inputs, station=station, rounds=rounds, keep=keep)
+    headers = headers or Headers.of(inputs, station=station, rounds=rounds, keep=keep)
     try:
         source = _open(data, headers, sheet)
     except InputError as error:

@@ -65,6 +65,7 @@ FIELDS = {
     "when": "explain-field-when",
     "effect": "explain-field-effect",
     "at_least": "explain-field-at-least",
+    "otherwise": "explain-field-at-least",
     "quota": "explain-field-quota",
     "cap": "explain-field-cap",
     "lasts": "explain-field-lasts",
@@ -185,8 +186,11 @@ def _title(node: Node, voice: _Voice) -> str:
         sign = "+" if node.points > 0 else ""
         return Saying("explain-change", {"label": label, "points": sign + fixed(node.points)}).text(voice.lang)
     named = label if node.kind in ("dimension", "bonus", "deductions") else f"{node.id} {label}"
-    values = {"label": named, "points": fixed(node.points), "full": fixed(node.full or ZERO)}
-    title = Saying("explain-taken" if node.path[0] == "deductions" else "explain-earned", values).text(voice.lang)
+    values = {"label": named, "points": fixed(node.points)}
+    code = "explain-taken" if node.path[0] == "deductions" else "explain-earned-endless"
+    if code != "explain-taken" and node.full is not None:
+        code, values["full"] = "explain-earned", fixed(node.full)
+    title = Saying(code, values).text(voice.lang)
     parts = [
         f"{inner.label.say(voice.lang)} {fixed(inner.points)} × {figure(inner.weight)}"
         for inner in node.nodes

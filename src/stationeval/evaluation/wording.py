@@ -137,19 +137,21 @@ def _written(worked: Worked, out_of: Fraction | None) -> Fraction:
 
 
 def _bands(worked: Worked, rule: rules.Bands) -> tuple[Phrase, Fraction]:
-    x, above = worked.x or ZERO, None
+    x = worked.x or ZERO
     unit = worked.data[rule.input].unit if rule.of is None else None
+    bounds: list[Phrase] = []
+    points = ZERO
     for band in rule.bands:
-        inclusive = band.at_least is not None
+        inclusive = band.more_than is None
         edge = band.at_least if inclusive else band.more_than
-        if edge is None or (x >= known(edge) if inclusive else x > known(edge)):
+        points = known(band.otherwise if edge is None else band.points)
+        if edge is None:
             break
-        above = Saying("bound-less-than" if inclusive else "bound-at-most", {"bound": quantity(known(edge), unit)})
-    low = None
-    if edge is not None:
-        low = Saying("bound-at-least" if inclusive else "bound-more-than", {"bound": quantity(known(edge), unit)})
-    points = known(band.otherwise if edge is None else band.points)
-    bounds = [bound for bound in (low, above) if bound is not None]
+        bound = {"bound": quantity(known(edge), unit)}
+        if x >= known(edge) if inclusive else x > known(edge):
+            bounds.insert(0, Saying("bound-at-least" if inclusive else "bound-more-than", bound))
+            break
+        bounds = [Saying("bound-less-than" if inclusive else "bound-at-most", bound)]
     words = {"argument": _argument(worked, rule, solved=True), "band": bounds, "points": figure(points)}
     return Saying("rule-bands", words), points
 

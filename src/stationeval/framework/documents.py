@@ -64,7 +64,9 @@ class Source(Part):
 class Claim(Part):
     """What a source says of the whole; checked against the tree and against every completion."""
 
-    claim: Literal["total", "dimensions", "indicators", "level_3", "domains", "items", "gates", "rounds", "raters"]
+    claim: Literal[
+        "total", "dimensions", "indicators", "level_3", "level_4", "domains", "items", "gates", "rounds", "raters"
+    ]
     equals: Maybe[Number]
     basis: Basis | None = None
 
@@ -444,7 +446,7 @@ class Document(Part):
     schema_: Literal[1] = Field(alias="schema")
     id: Id
     edition: str
-    revision: Annotated[int, Field(ge=1)]
+    revision: Annotated[int, Field(ge=1, le=9999)]
     label: Text
     jurisdiction: Jurisdiction
     issuer: Text
@@ -538,7 +540,7 @@ class AmendmentDocument(Part):
     schema_: Literal[1] = Field(alias="schema")
     extends: str
     edition: str
-    revision: Annotated[int, Field(ge=1)]
+    revision: Annotated[int, Field(ge=1, le=9999)]
     effective: Effective
     basis: Basis
     sources: dict[str, Source]

@@ -7,22 +7,30 @@ from stationeval.messages import Message
 _HELP: dict[str, Message] = {
     "help-program": Message(
         (
-            "按已公布的评价框架给社工站计分、排名、定等级、算补助,每个数都能追溯到条文。\n\n"
-            "先看 stationeval demo;再用 stationeval score 给自己的采集表计分。",
-            "Score, rank and grade social-work stations under published evaluation frameworks, and compute their subsidies; "
-            "every number can be traced to a clause.\n\n"
-            "Start with stationeval demo, then score a workbook of your own with stationeval score.",
+            (
+                "按已公布的评价框架给社工站计分、排名、定等级、算补助,每个数都能追溯到条文。\n\n"
+                "先看 stationeval demo;再用 stationeval score 给自己的采集表计分。"
+            ),
+            (
+                "Score, rank and grade social-work stations under published evaluation frameworks, and compute their subsidies; "
+                "every number can be traced to a clause.\n\n"
+                "Start with stationeval demo, then score a workbook of your own with stationeval score."
+            ),
         )
     ),
     "help-exit-codes": Message(
         (
-            "退出码:0 完成;1 核对不符;2 输入有误;70 程序缺陷;130 中断。\n"
-            "环境变量:STATIONEVAL_LANG=zh|en 设定语言;NO_COLOR 关闭颜色。\n"
-            "补全:eval \"$(_STATIONEVAL_COMPLETE=bash_source stationeval)\"(zsh 用 zsh_source)。",
-            "Exit codes: 0 done; 1 verification failed (verify, framework cases); 2 bad input; 70 a defect of the program; "
-            "130 interrupted.\n"
-            "Environment: STATIONEVAL_LANG=zh|en sets the language; NO_COLOR turns colours off.\n"
-            "Completion: eval \"$(_STATIONEVAL_COMPLETE=bash_source stationeval)\" (zsh: zsh_source).",
+            (
+                "退出码:0 完成;1 核对不符;2 输入有误;70 程序缺陷;130 中断。\n"
+                "环境变量:STATIONEVAL_LANG=zh|en 设定语言;NO_COLOR 关闭颜色。\n"
+                '补全:eval "$(_STATIONEVAL_COMPLETE=bash_source stationeval)"(zsh 用 zsh_source)。'
+            ),
+            (
+                "Exit codes: 0 done; 1 verification failed (verify, framework cases); 2 bad input; 70 a defect of the program; "
+                "130 interrupted.\n"
+                "Environment: STATIONEVAL_LANG=zh|en sets the language; NO_COLOR turns colours off.\n"
+                'Completion: eval "$(_STATIONEVAL_COMPLETE=bash_source stationeval)" (zsh: zsh_source).'
+            ),
         )
     ),
     "help-lang": Message(("语言:中文或英文(默认 zh)", "language, Chinese or English (default: zh)")),
@@ -32,38 +40,60 @@ _HELP: dict[str, Message] = {
     "help-version": Message(("显示版本", "show the version")),
     "help-file": Message(("采集表:.xlsx、.csv、.json 或 .parquet", "the data: .xlsx, .csv, .json or .parquet")),
     "help-framework": Message(
-        ("框架:编号(如 haining-sppe@2021+reading)或 .yaml 文件", "the framework: an id (haining-sppe@2021+reading) or a .yaml file")
+        (
+            "框架:编号(如 haining-sppe@2021+reading)或 .yaml 文件",
+            "the framework: an id (haining-sppe@2021+reading) or a .yaml file",
+        )
     ),
     "help-sheet": Message(("工作表名;不写时自动选择", "the sheet to read; by default the one that fits")),
     "help-round": Message(("只评这一轮,如“中期”", "score this round alone, such as midterm")),
-    "help-keep": Message(("一并带入结果的列,如“县区”;可重复", "a further column to carry along, such as county; may be repeated")),
+    "help-keep": Message(
+        ("一并带入结果的列,如“县区”;可重复", "a further column to carry along, such as county; may be repeated")
+    ),
     "help-ratings": Message(("单独的评分表,每行一名评委对一站", "single ratings, one row a rater and station")),
     "help-any-station": Message(("不核对乡镇街道名单", "do not hold the stations against the county's townships")),
-    "help-out": Message(("结果文件;格式由后缀决定:.xlsx、.csv、.json、.parquet", "the result; its suffix says the format: .xlsx, .csv, .json, .parquet")),
+    "help-out": Message(
+        (
+            "结果文件;格式由后缀决定:.xlsx、.csv、.json、.parquet",
+            "the result; its suffix says the format: .xlsx, .csv, .json, .parquet",
+        )
+    ),
     "help-force": Message(("覆盖已有的结果文件", "replace an existing result")),
     "help-station": Message(("社工站名称", "the station's name")),
     "help-demo": Message(
-        ("用自带的海宁示例(模拟数据)走一遍:出结果表,写结果工作簿", "run the built-in Haining example (simulated data): the table and the workbook")
+        (
+            "用自带的海宁示例(模拟数据)走一遍:出结果表,写结果工作簿",
+            "run the built-in Haining example (simulated data): the table and the workbook",
+        )
     ),
-    "help-demo-out": Message(("结果文件,默认写在当前文件夹", "the result; by default a workbook in the current folder")),
+    "help-demo-out": Message(
+        ("结果文件,默认写在当前文件夹", "the result; by default a workbook in the current folder")
+    ),
     "help-score": Message(
         (
-            "读采集表,计分、排名、定等级、算补助,写出结果\n\n"
-            "有任何不能放心读取之处,就逐格列出,什么也不写。",
-            "score a file and write the result\n\n"
-            "Whatever cannot be read safely is listed cell by cell, and nothing is written.",
+            "读采集表,计分、排名、定等级、算补助,写出结果\n\n有任何不能放心读取之处,就逐格列出,什么也不写。",
+            (
+                "score a file and write the result\n\n"
+                "Whatever cannot be read safely is listed cell by cell, and nothing is written."
+            ),
         )
     ),
     "help-score-example": Message(
         (
-            "示例:\n  stationeval score 采集表.xlsx --framework haining-sppe@2021+reading --out 结果.xlsx\n"
-            "  stationeval score 采集表.xlsx -f haining-sppe@2021+reading -o 中期.csv --round 中期",
-            "Examples:\n  stationeval score data.xlsx --framework haining-sppe@2021+reading --out result.xlsx\n"
-            "  stationeval score data.xlsx -f haining-sppe@2021+reading -o midterm.csv --round midterm",
+            (
+                "示例:\n  stationeval score 采集表.xlsx --framework haining-sppe@2021+reading --out 结果.xlsx\n"
+                "  stationeval score 采集表.xlsx -f haining-sppe@2021+reading -o 中期.csv --round 中期"
+            ),
+            (
+                "Examples:\n  stationeval score data.xlsx --framework haining-sppe@2021+reading --out result.xlsx\n"
+                "  stationeval score data.xlsx -f haining-sppe@2021+reading -o midterm.csv --round midterm"
+            ),
         )
     ),
     "help-check": Message(("只检查采集表,列出全部问题", "check a file and list every problem")),
-    "help-explain": Message(("说明一个站的总分:从总分到条文和单元格", "explain a station's total, down to clauses and cells")),
+    "help-explain": Message(
+        ("说明一个站的总分:从总分到条文和单元格", "explain a station's total, down to clauses and cells")
+    ),
     "help-explain-example": Message(
         (
             "示例:\n  stationeval explain 采集表.xlsx -f haining-sppe@2021+reading --station 盐官镇",
@@ -72,21 +102,34 @@ _HELP: dict[str, Message] = {
     ),
     "help-verify": Message(("重算一份保存的结果并核对", "recompute a saved result and compare")),
     "help-bundle": Message(("scores.save 写出的文件", "a file written by scores.save")),
-    "help-frameworks": Message(("列出全部框架,各能回答什么、有多少未知", "list the frameworks, what each answers and how much is unknown")),
-    "help-show": Message(("看一个框架:分值、准入、等级、补助、未知之处", "show a framework: points, entry conditions, grades, money, unknowns")),
+    "help-frameworks": Message(
+        ("列出全部框架,各能回答什么、有多少未知", "list the frameworks, what each answers and how much is unknown")
+    ),
+    "help-show": Message(
+        (
+            "看一个框架:分值、准入、等级、补助、未知之处",
+            "show a framework: points, entry conditions, grades, money, unknowns",
+        )
+    ),
     "help-framework-group": Message(("编写框架用:检查、案例、格式", "for writing frameworks: lint, cases, schema")),
     "help-lint": Message(("检查一个框架文件,列出全部问题", "check a framework file and list every problem")),
     "help-cases": Message(("检查一个框架并运行它的案例", "check a framework and run its cases")),
     "help-schema": Message(("输出文件格式的 JSON Schema", "print the JSON schema of a file format")),
     "help-path": Message(("框架的 .yaml 文件,或编号", "a framework's .yaml file, or its id")),
     "help-kind": Message(
-        ("framework、completion、amendment 或 cases(默认 framework)", "framework, completion, amendment or cases (default: framework)")
+        (
+            "framework、completion、amendment 或 cases(默认 framework)",
+            "framework, completion, amendment or cases (default: framework)",
+        )
     ),
 }
 
 _CLI: dict[str, Message] = {
     "cli-needs-click": Message(
-        ("命令行需要附加组件,请安装:pip install 'stationeval[cli]'", "the command line needs further packages: pip install 'stationeval[cli]'")
+        (
+            "命令行需要附加组件,请安装:pip install 'stationeval[cli]'",
+            "the command line needs further packages: pip install 'stationeval[cli]'",
+        )
     ),
     "cli-usage": Message(("用法:{usage}", "Usage: {usage}")),
     "cli-options": Message(("选项:", "Options:")),
@@ -111,8 +154,10 @@ _CLI: dict[str, Message] = {
     "cli-defect": Message(
         (
             "程序出错({kind}:{reason})。这是本程序的缺陷,不是您的数据有误;请加 --debug 重试,并把输出反馈给我们。",
-            "the program failed ({kind}: {reason}). This is a defect of the program, not of your data; "
-            "please run it again with --debug and report the output.",
+            (
+                "the program failed ({kind}: {reason}). This is a defect of the program, not of your data; "
+                "please run it again with --debug and report the output."
+            ),
         )
     ),
     "cli-more-problems": Message(("……另有 {more} 条", "… {more} more")),
@@ -133,9 +178,18 @@ _CLI: dict[str, Message] = {
         )
     ),
     "cli-frameworks-next": Message(
-        ("看其中一个:stationeval show 编号;计分:stationeval score 文件 -f 编号 -o 结果.xlsx", "look at one: stationeval show ID; score: stationeval score FILE -f ID -o RESULT.xlsx")
+        (
+            "看其中一个:stationeval show 编号;计分:stationeval score 文件 -f 编号 -o 结果.xlsx",
+            "look at one: stationeval show ID; score: stationeval score FILE -f ID -o RESULT.xlsx",
+        )
     ),
     "cli-adds": Message(("另可{answers}", "adds {answers}")),
+    "cli-completions": Message(
+        (
+            "{framework} 有未公布之处,不能直接计分;可选的补全:{refs}(其中的值不是原文)",
+            "{framework} leaves unknown what scoring needs; there is {refs}, whose values are not the issuer's",
+        ),
+    ),
     "cli-cases-passed": Message(("{file}:检查通过,案例全部相符", "{file}: no problems, and every case agrees")),
 }
 
@@ -153,10 +207,10 @@ _HEADS: dict[str, Message] = {
     "head-documented": Message(("原文占比", "Documented")),
     "ability-score": Message(("计分", "scores")),
     "ability-grades": Message(("等级", "grades")),
-    "ability-gates": Message(("准入", "entry conditions")),
+    "ability-gates": Message(("准入", "gates")),
     "ability-tiers": Message(("分级", "tiers")),
     "ability-subsidy": Message(("补助", "subsidy")),
-    "ability-funding": Message(("经费占比", "funding shares")),
+    "ability-funding": Message(("经费占比", "funding")),
     "ability-targets": Message(("覆盖目标", "targets")),
     "ability-catalogue": Message(("服务清单", "catalogue")),
     "ability-contest": Message(("赛马", "contest")),
@@ -189,7 +243,10 @@ _PROBLEMS: dict[str, Message] = {
         ("确认是否漏报", "make sure that none was left out"),
     ),
     "demo-output-not-ours": Message(
-        ("已有同名文件,但不是演示写出的,没有覆盖", "a file of that name exists and is not one the demo wrote; it was left alone"),
+        (
+            "已有同名文件,但不是演示写出的,没有覆盖",
+            "a file of that name exists and is not one the demo wrote; it was left alone",
+        ),
         ("用 --out 另取文件名,或移走它", "choose another name with --out, or move it away"),
     ),
 }

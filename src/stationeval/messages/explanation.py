@@ -31,6 +31,7 @@ _HEADINGS: dict[str, Message] = {
     "explain-bonus": Message(("加分项", "Bonus")),
     "explain-deductions": Message(("扣分项", "Deductions")),
     "explain-earned": Message(("{label}　{points} / {full} 分", "{label}   {points} of {full}")),
+    "explain-earned-endless": Message(("{label}　{points} 分", "{label}   {points}")),
     "explain-taken": Message(("{label}　扣 {points} 分", "{label}   {points} taken off")),
     "explain-change": Message(("{label}：{points} 分", "{label}: {points}")),
     "explain-change-left-out": Message(
@@ -122,7 +123,10 @@ _RULES: dict[str, Message] = {
     ),
     "rule-ratio-one": Message(("{argument} × 满分 {full} 分 {result} 分", "{argument} × full marks {full} {result}")),
     "rule-ratio-full": Message(
-        ("{argument}，达到目标 {target}，得满分 {full} 分", "{argument} reaches the target {target}: full marks {full}"),
+        (
+            "{argument}，达到目标 {target}，得满分 {full} 分",
+            "{argument} reaches the target {target}: full marks {full}",
+        ),
     ),
     "rule-ratio-lower": Message(
         (
@@ -175,7 +179,10 @@ _RULES: dict[str, Message] = {
         ),
     ),
     "rule-deduct": Message(
-        ("满分 {full} 分 − {argument} × 每项 {each} 分 {result} 分", "full marks {full} − {argument} × {each} each {result}"),
+        (
+            "满分 {full} 分 − {argument} × 每项 {each} 分 {result} 分",
+            "full marks {full} − {argument} × {each} each {result}",
+        ),
     ),
     "rule-at-most": Message(("{words}，以 {most} 分为限", "{words}, at most {most}")),
     "rule-at-least": Message(("{words}，最低 {least} 分", "{words}, at least {least}")),
@@ -203,7 +210,7 @@ _RULES: dict[str, Message] = {
         ),
     ),
     "rule-rounded": Message(
-        ("四舍五入到 {places} 位小数：{before} → {after} 分", "rounded to {places} decimal places: {before} → {after}"),
+        ("四舍五入到 {places} 位小数：{before} → {after} 分", "rounded half up at decimal place {places}: {before} → {after}"),
     ),
     "rule-missing-zero": Message(
         ("{labels}未填，按框架规定记 0 分", "{labels} empty: 0, as the framework says"),
@@ -215,7 +222,7 @@ _RULES: dict[str, Message] = {
         ),
     ),
     "rule-inapplicable": Message(
-        ("不适用，不计入（{condition}）", "does not apply and is left out ({condition})"),
+        ("不适用，不计入：{condition}", "does not apply and is left out: {condition}"),
     ),
 }
 
@@ -228,7 +235,7 @@ _FINDINGS: dict[str, Message] = {
     "finding-rounding": Message(
         (
             "{before} 分四舍五入到 {places} 位小数，得 {after} 分",
-            "{before}, rounded half up to {places} decimal places: {after}",
+            "{before}, rounded half up at decimal place {places}: {after}",
         ),
     ),
     "finding-no-rounding": Message(("{after} 分，不需取舍", "{after}, nothing to round")),
@@ -268,6 +275,7 @@ _FINDINGS: dict[str, Message] = {
 
 _GAPS: dict[str, Message] = {
     "gap-lost": Message(("失 {lost} 分（满分 {full} 分）：{regain}", "lost {lost} of {full}: {regain}")),
+    "gap-deducted": Message(("扣 {lost} 分：{regain}", "{lost} taken off: {regain}")),
     "gap-need": Message(("{label}现为 {now}，{needed}可得回", "{label} is {now}; {needed} regains it")),
     "gap-become": Message(("改为 {bound}", "{bound}")),
     "gap-relative": Message(
@@ -279,7 +287,10 @@ _GAPS: dict[str, Message] = {
 
 _WHAT_IF: dict[str, Message] = {
     "what-if": Message(
-        ("假设：{station} 的“{label}”由 {was} 改为 {then}，不是实际数据", "supposed, not data: “{label}” of {station} from {was} to {then}"),
+        (
+            "假设：{station} 的“{label}”由 {was} 改为 {then}，不是实际数据",
+            "supposed, not data: “{label}” of {station} from {was} to {then}",
+        ),
     ),
     "what-if-unknown": Message(
         ("框架没有“{input}”这项数据", "the framework has no input {input}"),
@@ -331,7 +342,10 @@ _EXCHANGE: dict[str, Message] = {
             "框架 {framework} 与计分时不同：现为 {sha256}，当时为 {expected}",
             "the framework {framework} is not the one that made the scores: it is {sha256}, it was {expected}",
         ),
-        ("安装当时的版本，或用 framework= 给出当时的框架", "install that revision, or give the framework with framework="),
+        (
+            "安装当时的版本，或用 framework= 给出当时的框架",
+            "install that revision, or give the framework with framework=",
+        ),
     ),
     "exchange-result-differs": Message(
         ("文件写的是 {found}，重新计算得 {again}", "it says {found}; computed again it is {again}"),
@@ -360,10 +374,6 @@ _BUNDLE: dict[str, Message] = {
             "the parts are as they were, but the container around them was changed, from byte {offset} on",
         ),
     ),
-    "bundle-seal-differs": Message(("末尾的校验码被改动", "the seal at the end was changed")),
-    "bundle-not-recomputed": Message(
-        ("内容已被改动，未重新计算", "the content was changed; nothing was computed again"),
-    ),
     "bundle-other-version": Message(
         ("由 {version} 版写成，现用 {here} 版核对", "written by version {version}, verified by version {here}"),
     ),
@@ -376,4 +386,16 @@ _BUNDLE: dict[str, Message] = {
     ),
 }
 
-MESSAGES: dict[str, Message] = {**_HEADINGS, **_VALUES, **_BASIS, **_BOUNDS, **_RULES, **_FINDINGS, **_GAPS, **_WHAT_IF, **_DIFFERENCE, **_EXCHANGE, **_BUNDLE}
+MESSAGES: dict[str, Message] = {
+    **_HEADINGS,
+    **_VALUES,
+    **_BASIS,
+    **_BOUNDS,
+    **_RULES,
+    **_FINDINGS,
+    **_GAPS,
+    **_WHAT_IF,
+    **_DIFFERENCE,
+    **_EXCHANGE,
+    **_BUNDLE,
+}

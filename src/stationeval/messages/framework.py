@@ -114,6 +114,10 @@ _TREE: dict[str, Message] = {
     "bad-key": Message(
         ("编号不能为空,不能有首尾空格和方括号", "an id may not be empty, nor have outer blanks or square brackets")
     ),
+    "reserved-id": Message(
+        ("“{name}”是结果表已有的列名,不能作编号", "“{name}” is a column of the results already, and cannot be an id"),
+        ("换一个编号", "choose another id"),
+    ),
     "claim-not-met": Message(
         ("来源说 {claim} 为 {equals},这里是 {found}", "the source says {claim}: {equals}; here it is {found}"),
         ("请核对 facts 与内容", "compare facts with what is there"),

@@ -141,10 +141,14 @@ _SHEETS: dict[str, Message] = {
     ),
     "banner-assumed": Message(
         (
-            "本结果含假定值:决定结果的值中,原文记载的占 {documented}%,假定的占 {assumed}%,逐项见“依据”表。"
-            "假定值不是{issuer}公布的,不能当作正式结果。",
-            "This result rests on assumed values: of the values that decide it, {documented} % are documented and "
-            "{assumed} % assumed; see the sheet “Provenance”. {issuer} did not publish them; this is no official result.",
+            (
+                "本结果含假定值:决定结果的值中,原文记载的占 {documented}%,假定的占 {assumed}%,逐项见“依据”表。"
+                "假定值不是{issuer}公布的,不能当作正式结果。"
+            ),
+            (
+                "This result rests on assumed values: of the values that decide it, {documented} % are documented and "
+                "{assumed} % assumed; see the sheet “Provenance”. {issuer} did not publish them; this is no official result."
+            ),
         )
     ),
     "remark-rounds": Message(("得分为各轮加权:{parts}", "points are weighted over the rounds: {parts}")),
@@ -162,8 +166,10 @@ _SHEETS: dict[str, Message] = {
     "remark-provenance": Message(
         (
             "决定结果的值:原文 {documented}%,推断 {inferred}%,假定 {assumed}%,未知 {unknown}%",
-            "of the values that decide a result {documented} % are documented, {inferred} % inferred, {assumed} % "
-            "assumed, {unknown} % unknown",
+            (
+                "of the values that decide a result {documented} % are documented, {inferred} % inferred, {assumed} % "
+                "assumed, {unknown} % unknown"
+            ),
         )
     ),
     "remark-lost": Message(
@@ -183,14 +189,18 @@ _SHEETS: dict[str, Message] = {
 _EXPORT: dict[str, Message] = {
     "output-exists": Message(
         ("文件已存在,没有覆盖", "the file exists and was not overwritten"),
-        ("换一个文件名;确实要覆盖时加 --force(函数中为 overwrite=True)", "choose another name, or add --force (overwrite=True)"),
+        (
+            "换一个文件名;确实要覆盖时加 --force(函数中为 overwrite=True)",
+            "choose another name, or add --force (overwrite=True)",
+        ),
     ),
     "output-suffix": Message(
         ("不能写出“{suffix}”格式", "cannot write the format “{suffix}”"),
         ("可用:{known}", "use one of: {known}"),
     ),
     "output-folder": Message(
-        ("文件夹不存在", "the folder does not exist"), ("先建立文件夹,或换一个位置", "make the folder, or choose another place")
+        ("文件夹不存在", "the folder does not exist"),
+        ("先建立文件夹,或换一个位置", "make the folder, or choose another place"),
     ),
     "output-is-folder": Message(
         ("这是文件夹,不是文件", "this is a folder, not a file"), ("写上文件名", "give the name of a file")

@@ -73,7 +73,12 @@ class Contents:
         shares = fw.shares()
         if shares["assumed"]:
             values = {status: decimal_text(share * 100, 0) for status, share in shares.items()}
-            yield self.say("banner-assumed", assumed=values["assumed"], documented=values["documented"], issuer=fw.doc.issuer.say(self.lang))
+            yield self.say(
+                "banner-assumed",
+                assumed=values["assumed"],
+                documented=values["documented"],
+                issuer=fw.doc.issuer.say(self.lang),
+            )
 
     @cached_property
     def money(self) -> ResultTable | None:

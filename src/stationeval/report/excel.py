@@ -9,17 +9,17 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 from math import ceil
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any, TypeAlias
 
 from stationeval.exact import decimal_text
 from stationeval.messages import Language, say
 from stationeval.report.layout import NUMERIC, Cell, Column, Heading, Live, Sheet
 from stationeval.report.typeset import width, wrap
 
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-    from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
+Workbook: TypeAlias = Any
+Worksheet: TypeAlias = Any
+Format: TypeAlias = Any
+"""XlsxWriter carries no types."""
 
 MARK = "stationeval"
 """Author of every workbook written here; with the title it tells our own files from others."""
@@ -68,7 +68,7 @@ def write_workbook(
     lang
         Of the words that this function adds.
     """
-    from xlsxwriter import Workbook
+    import xlsxwriter  # type: ignore[import-untyped]  # it carries no types
 
     options = {
         "strings_to_formulas": False,
@@ -77,7 +77,7 @@ def write_workbook(
         "constant_memory": sum(len(sheet.rows) for sheet in sheets) > 20_000,
         "default_format_properties": {"font_name": BODY, "font_size": 10.5},
     }
-    book = Workbook(stream, options)
+    book = xlsxwriter.Workbook(stream, options)
     book.set_properties(
         {"title": heading.title, "subject": heading.signature, "author": MARK, "created": datetime(2021, 1, 1)}  # noqa: DTZ001
     )
@@ -99,7 +99,9 @@ class Styles:
         """The format with these properties."""
         key = tuple(sorted(properties.items()))
         if key not in self.made:
-            self.made[key] = self.book.add_format({"font_name": BODY, "font_size": 10.5, "valign": "vcenter", **properties})
+            self.made[key] = self.book.add_format(
+                {"font_name": BODY, "font_size": 10.5, "valign": "vcenter", **properties}
+            )
         return self.made[key]
 
     def cell(self, column: Column, *, strong: bool = False, quoted: bool = False) -> Format:
@@ -175,9 +177,7 @@ def _across(widths: Sequence[float]) -> int:
     return last + max(0, ceil((LEAST_TITLE - sum(widths)) / 8.43))
 
 
-def _head_lines(
-    styles: Styles, heading: Heading, sheet: Sheet, columns: float
-) -> Iterator[tuple[str, Format, float]]:
+def _head_lines(styles: Styles, heading: Heading, sheet: Sheet, columns: float) -> Iterator[tuple[str, Format, float]]:
     yield f"{heading.title} {sheet.name}", styles.of(font_name=HEAD, font_size=15, bold=True, align="left"), 27.0
     yield heading.signature, styles.of(font_size=8, font_color="#6B7280"), 13.5
     for text, extra in (*((one, WARNING) for one in heading.warnings), *((one, {}) for one in sheet.remarks)):
@@ -239,7 +239,9 @@ def _row(
                 page.write_formula(row, c, formula, style, value.value)
             case str():
                 text = value if len(value) <= LONGEST_TEXT else value[: LONGEST_TEXT - 1] + "…"
-                page.write_string(row, c, text, styles.cell(column, quoted=True) if text.startswith(DANGEROUS) else style)
+                page.write_string(
+                    row, c, text, styles.cell(column, quoted=True) if text.startswith(DANGEROUS) else style
+                )
             case _:
                 page.write_number(row, c, float(value), style)
 
@@ -247,7 +249,9 @@ def _row(
 def _widths(sheet: Sheet) -> list[float]:
     """Width of each column in characters, from its header and the first rows."""
     return [
-        min(_WIDEST.get(column.kind, 24.0), max(_LEAST.get(column.kind, 6.0), _header_width(column), *_of(sheet, c)) + 2)
+        min(
+            _WIDEST.get(column.kind, 24.0), max(_LEAST.get(column.kind, 6.0), _header_width(column), *_of(sheet, c)) + 2
+        )
         for c, column in enumerate(sheet.columns)
     ]
 
@@ -285,7 +289,9 @@ def _conditions(
     page: Worksheet, styles: Styles, sheet: Sheet, first: int, last: int, grades: Sequence[str], lang: Language
 ) -> None:
     """Colours of grades and states, which follow the cell when somebody edits it."""
-    good, middling, bad = (styles.book.add_format({"bg_color": bg, "font_color": ink}) for bg, ink in (GOOD, MIDDLING, BAD))
+    good, middling, bad = (
+        styles.book.add_format({"bg_color": bg, "font_color": ink}) for bg, ink in (GOOD, MIDDLING, BAD)
+    )
     for c, column in enumerate(sheet.columns):
         if column.kind == "grade" and grades:
             best, worst = grades[0], grades[-1]

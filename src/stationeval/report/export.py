@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import os
@@ -10,6 +11,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
+from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO
@@ -60,7 +62,7 @@ def export(scores: Scores, path: str | Path, *, overwrite: bool = False, lang: L
     --------
     >>> import stationeval as se, tempfile
     >>> fw = se.load("mof-self-evaluation")
-    >>> scores = se.score([full_marks(fw) | {"station": "甲镇"}], fw)
+    >>> scores = se.score([se.testing.full_marks(fw) | {"station": "甲镇"}], fw)
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     export(scores, Path(folder) / "result.csv").name
     'result.csv'
@@ -86,24 +88,36 @@ def check_output(path: Path, *, overwrite: bool = False) -> None:
     InputError
         As `export`.
     """
-    suffix = path.suffix.lower()
-    place = Place(file=str(path))
-    if path.is_dir():
-        raise InputError([Problem("output-is-folder", place)])
-    if suffix not in NEEDS:
-        raise InputError([Problem("output-suffix", place, values={"suffix": path.suffix, "known": list(NEEDS)})])
-    if not path.parent.is_dir():
-        raise InputError([Problem("output-folder", place)])
-    if not os.access(path.parent, os.W_OK):
-        raise InputError([Problem("output-unwritable", place, values={"reason": str(path.parent)})])
-    if path.exists() and not overwrite:
-        raise InputError([Problem("output-exists", place)])
-    need = NEEDS[suffix]
-    if need is not None:
-        from importlib.util import find_spec
+    problem = _unwritable(path, overwrite=overwrite)
+    if problem is not None:
+        raise InputError([problem])
 
-        if find_spec(need[0]) is None:
-            raise InputError([Problem("output-library", place, values={"suffix": suffix, "extra": need[1]})])
+
+def _unwritable(path: Path, *, overwrite: bool) -> Problem | None:
+    """Why a file cannot be written, as far as can be told beforehand."""
+    suffix, place = path.suffix.lower(), Place(file=str(path))
+    try:
+        if path.is_dir():
+            return Problem("output-is-folder", place)
+        if suffix not in NEEDS:
+            return Problem("output-suffix", place, values={"suffix": path.suffix, "known": list(NEEDS)})
+        if not path.parent.is_dir():
+            return Problem("output-folder", place)
+        if path.exists() and not overwrite:
+            return Problem("output-exists", place)
+        if not os.access(path.parent, os.W_OK):
+            return Problem("output-unwritable", place, values={"reason": os.strerror(errno.EACCES)})
+    except OSError as error:
+        return _refused(path, error)
+    need = NEEDS[suffix]
+    if need is None or find_spec(need[0]) is not None:
+        return None
+    return Problem("output-library", place, values={"suffix": suffix, "extra": need[1]})
+
+
+def _refused(path: Path, error: OSError) -> Problem:
+    reason = error.strerror or type(error).__name__
+    return Problem("output-unwritable", Place(file=str(path)), values={"reason": reason})
 
 
 def write_whole(path: Path, write: Callable[[IO[bytes]], None]) -> None:
@@ -120,8 +134,7 @@ def write_whole(path: Path, write: Callable[[IO[bytes]], None]) -> None:
             write(stream)
         part.replace(path)
     except OSError as error:
-        problem = Problem("output-unwritable", Place(file=str(path)), values={"reason": error.strerror or str(error)})
-        raise InputError([problem]) from None
+        raise InputError([_refused(path, error)]) from None
     finally:
         with suppress(OSError):
             part.unlink()

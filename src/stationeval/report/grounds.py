@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from stationeval.evaluation.eligibility import both
-from stationeval.evaluation.telling import FIELDS
 from stationeval.evaluation.phrases import CLAUSES, COLON
 from stationeval.evaluation.results import states_in_words
+from stationeval.evaluation.telling import FIELDS
 from stationeval.exact import decimal_text
 from stationeval.framework.provenance import DESCRIBING, Value
 from stationeval.framework.values import is_unknown

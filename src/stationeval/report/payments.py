@@ -17,7 +17,7 @@ from stationeval.evaluation.workbooks import column_letters as letters
 from stationeval.exact import finite_places, round_half_up
 from stationeval.framework import documents as d
 from stationeval.report.contents import STATES, Contents
-from stationeval.report.layout import Cell, Column, Live, Sheet
+from stationeval.report.layout import Cell, Column, Kind, Live, Sheet
 
 FINEST = 9
 DIGITS = 15
@@ -40,7 +40,9 @@ def payments(contents: Contents) -> Sheet:
     columns: list[Column] = [Column(contents.say("head-station"))]
     if money is None:
         rows: list[Sequence[Cell]] = [[station] for station in scores.stations]
-        return Sheet(name, columns, rows, [contents.say("remark-unpaid", why=why.why(contents.lang)) for why in contents.unpaid])
+        return Sheet(
+            name, columns, rows, [contents.say("remark-unpaid", why=why.why(contents.lang)) for why in contents.unpaid]
+        )
     cells: list[Sequence[Cell]] = [scores.stations]
     if scores.grades is not None and "score" in scores.framework.answers:
         columns.append(Column(contents.say("head-grade"), "grade"))
@@ -67,24 +69,33 @@ def payments(contents: Contents) -> Sheet:
         cells.append(claims)
     same, differs = contents.say("word-agrees"), contents.say("word-differs")
     columns.append(Column(contents.say("head-agrees"), "state"))
-    cells.append([Live(f'=IF({at}{{row}}={letters(len(columns) - 2)}{{row}},"{same}","{differs}")', same)] * len(scores))
+    cells.append(
+        [Live(f'=IF({at}{{row}}={letters(len(columns) - 2)}{{row}},"{same}","{differs}")', same)] * len(scores)
+    )
     if "claim" in money.columns:
         columns.append(Column(contents.say("head-shared"), "money", "", places, summed=True))
         cells.append(money["amount"])
     rows = list(zip(*cells, strict=True))
     whole = [_sum(c, rows) if column.summed else None for c, column in enumerate(columns)]
-    return Sheet(name, columns, rows, list(_remarks(contents, section, money)), ([contents.say("head-all"), *whole[1:]],))
+    return Sheet(
+        name, columns, rows, list(_remarks(contents, section, money)), ([contents.say("head-all"), *whole[1:]],)
+    )
 
 
 def _sum(c: int, rows: Sequence[Sequence[Cell]]) -> Live:
-    values = [row[c].value if isinstance(row[c], Live) else row[c] for row in rows]
-    whole = sum((Fraction(value) for value in values if value is not None), Fraction(0))
+    whole = Fraction(0)
+    for row in rows:
+        cell = row[c]
+        value = cell.value if isinstance(cell, Live) else cell
+        whole += Fraction(value) if isinstance(value, int | float | Decimal | Fraction) else 0
     return Live(f"=SUM({letters(c)}{{first}}:{letters(c)}{{last}})", float(whole))
 
 
 def _remarks(contents: Contents, section: d.Subsidy, money: ResultTable) -> Iterator[str]:
     whole = sum(money["amount"], Decimal(0))
-    yield contents.say("remark-money", total=f"{whole:,}", unit=contents.say("unit-fen" if contents.money_places else "unit-yuan"))
+    yield contents.say(
+        "remark-money", total=f"{whole:,}", unit=contents.say("unit-fen" if contents.money_places else "unit-yuan")
+    )
     for component in known(section.components).values():
         basis = component.basis
         if basis is not None and basis.quote is not None:
@@ -111,7 +122,14 @@ def _component(
     yield Column(contents.say("head-condition"), "state", group), [contents.say(STATES[word]) for word in words]
     unit = known(document.subsidy).rounding.unit
     digits = _digits(factors)
-    formula = _formula([letters(start + k) for k in range(len(factors) + (cap is not None) + 1)], factors, cap, unit, digits, contents.say("state-met"))
+    formula = _formula(
+        [letters(start + k) for k in range(len(factors) + (cap is not None) + 1)],
+        factors,
+        cap,
+        unit,
+        digits,
+        contents.say("state-met"),
+    )
     cells: list[Cell] = []
     for s, (amount, word) in enumerate(zip(money[name], words, strict=True)):
         agrees = word != "met" or _as_sheet(factors, s, cap, unit, digits) == Fraction(amount)
@@ -130,7 +148,7 @@ def _factors(
         label = name if spec is None else spec.label.say(contents.lang)
         values = [None if gone is not None and gone[s] else source.exact(s) for s in range(n)]
         places = max((finite_places(value) or 0 for value in values if value is not None), default=0)
-        kind = "money" if spec is not None and spec.type == "money" else "number"
+        kind: Kind = "money" if spec is not None and spec.type == "money" else "number"
         return Factor(Column(label, kind, group, min(places, 2), summed=kind == "money"), values, most)
 
     def constant(code: str, values: Sequence[Fraction], *, share: bool = False) -> Factor:

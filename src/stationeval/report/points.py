@@ -68,7 +68,8 @@ def dimensions(contents: Contents) -> Sheet:
     """维度: points and share of full marks of every dimension, under full marks and means."""
     scores = contents.scores
     weight = weight_of_rounds(scores)
-    columns, cells = [Column(contents.say("head-station"))], [list(scores.stations)]
+    columns = [Column(contents.say("head-station"))]
+    cells: list[list[Cell]] = [list(scores.stations)]
     full: list[Cell] = [contents.say("head-full-marks")]
     mean: list[Cell] = [contents.say("head-mean")]
     for child in scores.plan.root.children:

@@ -12,6 +12,8 @@ from typing import Any
 
 from stationeval.errors import FrameworkError, FrameworkNotFound, Path, Place, Problem, Report, StationevalError
 from stationeval.evaluation.evaluate import gates, score, subsidy, tiers
+from stationeval.evaluation.listing import ResultTable
+from stationeval.evaluation.places import funding, targets
 from stationeval.evaluation.plan import plan_of
 from stationeval.evaluation.results import Scores
 from stationeval.exact import decimal_text
@@ -229,9 +231,16 @@ class _Run:
             found["tier"] = lambda: tiers(self.rows, fw).row(STATION)["tier"]
         if "subsidy" in fw.defines:
             found["subsidy"] = self._amount
+        for target in document.targets:
+            found[f"targets.{target}"] = lambda name=target: self._of_place(targets, "target", name, "state")  # type: ignore[misc]
+        for fund in document.funding:
+            found[f"funding.{fund}"] = lambda name=fund: self._of_place(funding, "funding", name, "amount")  # type: ignore[misc]
         for gate in document.gates:
             found[f"gates.{gate}"] = lambda name=gate: gates(self.rows, fw).row(STATION)[name]  # type: ignore[misc]
         return found
+
+    def _of_place(self, ask: Callable[..., ResultTable], column: str, name: str, wanted: str) -> Any:
+        return next(row[wanted] for row in ask(self.rows, self.framework) if row[column] == name)
 
     def _amount(self) -> Any:
         scored = "score" in self.framework.answers

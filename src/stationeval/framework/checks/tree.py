@@ -14,6 +14,13 @@ from stationeval.framework.paths import within
 from stationeval.framework.points import number
 
 LARGEST = 2**53
+RESERVED = {
+    "dimensions": ("station", "bonus", "deductions", "total", "grade", "rank", "vetoes"),
+    "gates": ("station",),
+    "tiers": ("station", "tier"),
+}
+"""Ids that would stand twice at the head of a table of results."""
+_DEEP = frozenset({"level_3", "level_4"})
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -121,10 +128,23 @@ def _unique_ids(context: Context) -> Iterator[Problem]:
         for name in context.names(section) or ():
             if name != name.strip() or not name or set(name) & set("[]"):
                 yield context.say("bad-key", (section, name), of_key=True, value=name)
+    for section, reserved in RESERVED.items():
+        for name in context.names(section) or ():
+            if name in reserved:
+                yield context.say("reserved-id", (section, name), of_key=True, value=name, name=name)
+    subsidy = context.document.subsidy
+    components = subsidy.components if subsidy is not None else None
+    for name in components if isinstance(components, dict) else ():
+        if name in ("station", "state", "claim", "amount"):
+            path: Path = ("subsidy", "components", name)
+            yield context.say("reserved-id", path, of_key=True, value=name, name=name)
 
 
 def _claim(context: Context, claim: Claim, path: Path) -> Iterator[Problem]:
-    """What a source says of the whole, against what is there: the same where all is known, never more."""
+    """What a source says of the whole, against what is there: the same where all is known, never more.
+
+    A completion need not go down to every level that the source counts; that it does not is a note.
+    """
     if not isinstance(claim.equals, Fraction):
         return
     counted = _counted(context, claim.claim)
@@ -134,11 +154,13 @@ def _claim(context: Context, claim: Claim, path: Path) -> Iterator[Problem]:
     if not (found > claim.equals or (complete and found != claim.equals)):
         return
     later = sorted(each for each in context.laid if each[0] == section)
+    there = decimal_text(found)
+    said: dict[str, Any] = {"claim": claim.claim, "equals": decimal_text(claim.equals), "found": there}
+    if later and not found and claim.claim in _DEEP:
+        yield context.say("claim-not-met", (*path, "equals"), severity="note", **said)
+        return
     place: Path = later[0] if later else (*path, "equals")
-    claimed, there = decimal_text(claim.equals), decimal_text(found)
-    yield context.say(
-        "claim-not-met", place, of_key=bool(later), value=there, claim=claim.claim, equals=claimed, found=there
-    )
+    yield context.say("claim-not-met", place, of_key=bool(later), value=there, **said)
 
 
 def _count_total(context: Context) -> tuple[Fraction, bool, str] | None:
@@ -185,8 +207,8 @@ def _counted(context: Context, what: str) -> tuple[Fraction, bool, str] | None:
     match what:
         case "total":
             return _count_total(context)
-        case "dimensions" | "indicators" | "level_3":
-            return _count_level(context, ("dimensions", "indicators", "level_3").index(what) + 1)
+        case "dimensions" | "indicators" | "level_3" | "level_4":
+            return _count_level(context, ("dimensions", "indicators", "level_3", "level_4").index(what) + 1)
         case "domains":
             return _count_domains(context)
         case "items":

@@ -1,0 +1,1 @@
+"""What a framework makes of data: scores, ranks, grades, tiers, gates and subsidies, all exact."""

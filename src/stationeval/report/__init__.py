@@ -1,0 +1,1 @@
+"""What a person reads: results as a workbook and as files of other kinds."""
