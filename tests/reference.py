@@ -141,7 +141,9 @@ def tier(document: Document, row: Row) -> str | None:
 # Points
 
 
-def full_points(nodes: dict[str, Node], parent: Fraction | None, into: dict[tuple[str, ...], Fraction], path: Any = ()) -> Fraction:
+def full_points(
+    nodes: dict[str, Node], parent: Fraction | None, into: dict[tuple[str, ...], Fraction], path: Any = ()
+) -> Fraction:
     """The points of every node by its path; the sum of those given."""
     weights = sum((node.weight for node in nodes.values() if node.weight is not None), Fraction(0))
     whole = Fraction(0)
@@ -301,7 +303,9 @@ class Scorer:
             self.leaves[row["station"]][path[-1]] = value
         return value
 
-    def branch(self, nodes: dict[str, Node], path: tuple[str, ...], row: Row, missing: str, full: Fraction) -> Fraction | None:
+    def branch(
+        self, nodes: dict[str, Node], path: tuple[str, ...], row: Row, missing: str, full: Fraction
+    ) -> Fraction | None:
         values = {name: self.node(node, (*path, name), row, missing) for name, node in nodes.items()}
         return self.gathered(values, path, full)
 
@@ -382,9 +386,7 @@ def grades(document: Document, found: dict[str, Any]) -> dict[str, str]:
     given: dict[str, int] = {}
     for s in found["stations"]:
         total = found["total"][s]
-        at = next(
-            i for i, g in enumerate(document.grades.values()) if g.at_least is None or total >= g.at_least
-        )
+        at = next(i for i, g in enumerate(document.grades.values()) if g.at_least is None or total >= g.at_least)
         for veto in found["vetoes"][s]:
             effect = document.vetoes[veto].effect
             worst = effect.grade or effect.grade_at_most
@@ -436,7 +438,9 @@ def pay(document: Document, last: dict[str, Row], found: dict[str, Any], pool: F
         found["paid"] = shared(subsidy.pool.share, pool, found["amount"], found.get("total", {}))
 
 
-def to_unit(document: Document, component: Component, s: str, row: Row, found: dict[str, Any], unit: Fraction) -> Fraction:
+def to_unit(
+    document: Document, component: Component, s: str, row: Row, found: dict[str, Any], unit: Fraction
+) -> Fraction:
     if not opened(document, component.when, s, row, found):
         return Fraction(0)
     amount = due(component, s, row, found)
@@ -475,9 +479,7 @@ def opened(document: Document, when: When | None, s: str, row: Row, found: dict[
     return all(found["gates"][s][gate] == MET for gate in when.gates) and verdict_of(when.inputs, row) == MET
 
 
-def shared(
-    way: str, pool: Fraction, claims: dict[str, Fraction], totals: dict[str, Fraction]
-) -> dict[str, Fraction]:
+def shared(way: str, pool: Fraction, claims: dict[str, Fraction], totals: dict[str, Fraction]) -> dict[str, Fraction]:
     """A pool to the fen by largest remainder; equal remainders in the order of names."""
     if way == "pro_rata" and sum(claims.values()) <= pool:
         return dict(claims)

@@ -20,7 +20,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
 from stationeval.messages import Language, message, phrase
@@ -84,7 +83,7 @@ class Problem:
     code: str
     place: Place = NOWHERE
     value: Any = None
-    values: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    values: Mapping[str, Any] = field(default_factory=dict)
     severity: Literal["error", "note"] = "error"
 
     def why(self, lang: Language = "zh") -> str:

@@ -27,7 +27,9 @@ def haining(**changes: Any) -> se.Scores:
     fw = se.load("haining-sppe@2021+reading")
     full = {name: value for name, value in full_marks(fw).items() if name not in ("station", "round")}
     rows = [{"station": "盐官镇", "round": name, **full} for name in ("midterm", "final")]
-    rows.append({"station": "斜桥镇", "round": "midterm", **full, **ORDINARY, "full_time_staff": 5, "certified_staff": 3})
+    rows.append(
+        {"station": "斜桥镇", "round": "midterm", **full, **ORDINARY, "full_time_staff": 5, "certified_staff": 3}
+    )
     rows.append({"station": "斜桥镇", "round": "final", **full, **ORDINARY, **changes})
     return se.score(rows, fw)
 
@@ -131,7 +133,15 @@ STATION: dict[str, Any] = {
 
 def nine_rules() -> se.Scores:
     """Three made-up stations: an ordinary one, a good one and a poor one."""
-    good = {"station": "乙镇", "households": 120, "response": 20, "plan": True, "budget": True, "level": "好", "rural": True}
+    good = {
+        "station": "乙镇",
+        "households": 120,
+        "response": 20,
+        "plan": True,
+        "budget": True,
+        "level": "好",
+        "rural": True,
+    }
     good |= {"articles": 9, "complaints": 0, "expert": 10, "visits": 400, "training": 60, "late": 0, "accident": False}
     poor = {"station": "丙镇", "staff": 0, "rate": 80, "plan": False, "visits": 100, "training": 0, "rural": True}
     poor |= {"complaints": 5, "award": False, "accident": True, "fraud": True, "level": "一般"}

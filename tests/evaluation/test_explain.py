@@ -50,7 +50,9 @@ def test_points_sum_exactly_from_the_leaves_to_the_total(pair: tuple[Tree, Rows]
             if node.kind in ("dimension", "indicator", "item"):
                 assert node.points == scores.exact_points(node.id, station)
         rounded = next(one for one in explanation.findings if one.section == "rounding")
-        assert Fraction(str(rounded.outcome)) == Fraction(round_half_up(explanation.root.points, scores.places), 10**scores.places)
+        assert Fraction(str(rounded.outcome)) == Fraction(
+            round_half_up(explanation.root.points, scores.places), 10**scores.places
+        )
         assert scores.vetoes(station) or Fraction(str(rounded.outcome)) == Fraction(scores.totals[s])
 
 
@@ -159,7 +161,9 @@ def test_the_explanation_of_one_station_looks_at_no_other() -> None:
     assert many.explain(name).to_dict()["tree"]["points"] == alone.explain(name).to_dict()["tree"]["points"]
     looked = []
     source = many.data.sources["floor_area"]
-    object.__setattr__(many.data.sources["floor_area"], "exact", lambda i, call=source.exact: (looked.append(i), call(i))[1])
+    object.__setattr__(
+        many.data.sources["floor_area"], "exact", lambda i, call=source.exact: (looked.append(i), call(i))[1]
+    )
     many.explain(name)
     assert {many.data.table.stations[i] for i in looked} == {name}
 
@@ -196,4 +200,7 @@ def test_ratings_are_explained_group_by_group_with_what_was_trimmed() -> None:
     assert node.points == Fraction(8)
     (made,) = [datum.made for datum in node.data]
     assert made is not None
-    assert made.text("zh") == "专家评分由各评价主体的评分加权：专家 4 个评分，去掉最高 1 个、最低 1 个后平均 7.5 × 0.6；居民 2 个评分，平均 8.75 × 0.4"
+    assert (
+        made.text("zh")
+        == "专家评分由各评价主体的评分加权：专家 4 个评分，去掉最高 1 个、最低 1 个后平均 7.5 × 0.6；居民 2 个评分，平均 8.75 × 0.4"
+    )

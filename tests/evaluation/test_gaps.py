@@ -134,7 +134,9 @@ def test_a_value_beyond_the_range_allowed_is_said_to_be() -> None:
     from stationeval.framework.framework import assemble
     from stationeval.framework.source import read_source
 
-    text = EVERY_RULE.replace("households: {type: integer, unit: 户, min: 0,", "households: {type: integer, unit: 户, max: 100,")
+    text = EVERY_RULE.replace(
+        "households: {type: integer, unit: 户, min: 0,", "households: {type: integer, unit: 户, max: 100,"
+    )
     gap = one_gap(se.score([STATION], assemble((read_source(text, name="capped.yaml"),))), "甲镇", "a")
     assert gap.needs[0].value == 120
     assert "100 户" in gap.regain("zh")

@@ -10,7 +10,9 @@ from tests.evaluation.explained import STATION, haining, nine_rules
 
 
 def test_a_change_is_scored_as_if_it_had_been_in_the_data() -> None:
-    changed = haining().what_if("斜桥镇", full_time_staff=9, floor_area="310.5", zone_errands="是", contest_q1=None or 99)
+    changed = haining().what_if(
+        "斜桥镇", full_time_staff=9, floor_area="310.5", zone_errands="是", contest_q1=None or 99
+    )
     assert changed == haining(full_time_staff=9, floor_area="310.5", zone_errands=True, contest_q1=99)
 
 
@@ -85,7 +87,9 @@ def _others(scores: se.Scores) -> list[dict[str, object]]:
             value = column.exact(i)
             assert value is not None
             kind = inputs[name].type
-            row[name] = inputs[name].choices[int(value)] if kind == "choice" else bool(value) if kind == "boolean" else value
+            row[name] = (
+                inputs[name].choices[int(value)] if kind == "choice" else bool(value) if kind == "boolean" else value
+            )
         rows.append(row)
     return rows
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.framework.small import TREE, edited
 
 from stationeval.errors import AmendmentError
 from stationeval.framework.build import build, refuse
 from stationeval.framework.framework import Framework, assemble
 from stationeval.framework.merge import Given
-from tests.framework.small import TREE, edited
 
 BASE = Given("base", edited())
 
@@ -40,7 +40,10 @@ def codes(*changes: dict[str, Any], **head: Any) -> list[str]:
 
 SET = {"set": "subsidy.components.operating.cap", "was": 300000, "to": 350000}
 GATE = {"label": {"zh": "保险"}, "requires": [{"input": "insured", "equals": True}]}
-ADD = [{"add": "gates.insurance", "to": GATE}, {"add": "inputs.insured", "to": {"type": "boolean", "label": {"zh": "保险"}}}]
+ADD = [
+    {"add": "gates.insurance", "to": GATE},
+    {"add": "inputs.insured", "to": {"type": "boolean", "label": {"zh": "保险"}}},
+]
 REMOVE = {"remove": "consequences", "was": TREE["consequences"]}
 
 
@@ -95,7 +98,9 @@ def test_a_change_that_does_not_fit_its_parent_is_refused(change: dict[str, Any]
     assert code in codes(change)
 
 
-@pytest.mark.parametrize("second", [SET, {"remove": "subsidy", "was": {}}, {"add": "subsidy.components.operating.cap.x", "to": 1}])
+@pytest.mark.parametrize(
+    "second", [SET, {"remove": "subsidy", "was": {}}, {"add": "subsidy.components.operating.cap.x", "to": 1}]
+)
 def test_two_changes_never_touch_one_place(second: dict[str, Any]) -> None:
     assert "overlapping-changes" in codes(SET, second)
 
@@ -121,7 +126,11 @@ def test_an_amendment_is_pinned_to_its_parent() -> None:
 
 
 def test_a_source_of_the_parent_is_not_replaced() -> None:
-    assert "source-already-there" in codes(SET, sources={"notice": {"kind": "law", "title": {"zh": "另"}}}, basis={"status": "documented", "cite": "notice"})
+    assert "source-already-there" in codes(
+        SET,
+        sources={"notice": {"kind": "law", "title": {"zh": "另"}}},
+        basis={"status": "documented", "cite": "notice"},
+    )
 
 
 def test_what_is_wrong_with_an_amendment_alone_is_an_amendment_error() -> None:

@@ -7,12 +7,16 @@ from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
-
-from stationeval.framework.canonical import canonical, copied, is_number, same, tree_hash
 from tests.framework.small import TREE
 
-scalars = st.booleans() | st.integers() | st.text(max_size=5) | st.decimals(allow_nan=False, allow_infinity=False, places=3)
-trees = st.recursive(scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3))
+from stationeval.framework.canonical import canonical, copied, is_number, same, tree_hash
+
+scalars = (
+    st.booleans() | st.integers() | st.text(max_size=5) | st.decimals(allow_nan=False, allow_infinity=False, places=3)
+)
+trees = st.recursive(
+    scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+)
 
 
 def rewritten(value: object) -> object:

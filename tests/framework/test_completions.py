@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.framework.small import GONE, faults, framework
 
 from stationeval.errors import CompletionError, IncompleteFramework, NotInFramework
 from stationeval.framework.completing import Completion, equal_weights
 from stationeval.framework.framework import Framework
 from stationeval.framework.registry import load
-from tests.framework.small import GONE, faults, framework
 
 UNKNOWN = {"unknown": "not-published"}
 SITE = "dimensions.site.indicators"
@@ -119,7 +119,10 @@ def test_a_filling_says_what_it_rests_on_and_so_does_every_node_inside_it() -> N
         "S1": {"label": {"zh": "一"}, "points": 30, "rule": RATING},
         "S2": {"label": {"zh": "二"}, "points": 30, "rule": RATING, "basis": {"status": "inferred", "cite": "notice", "fields": {"points": "assumed"}}},
     }  # fmt: skip
-    filling = {SITE: {"to": nodes, "basis": {"status": "inferred", "cite": "notice", "locator": "第一条"}}, "bonus.cap": 5}
+    filling = {
+        SITE: {"to": nodes, "basis": {"status": "inferred", "cite": "notice", "locator": "第一条"}},
+        "bonus.cap": 5,
+    }
     completed = fw.complete(filling)
     found = {value.path: value for value in completed.provenance()}
     assert (found[f"{SITE}.S1.rule.input"].status, found[f"{SITE}.S1.rule.input"].locator) == ("inferred", "第一条")
@@ -131,7 +134,10 @@ def test_a_filling_says_what_it_rests_on_and_so_does_every_node_inside_it() -> N
 
 
 def test_an_unknown_weight_or_points_is_settled_by_either() -> None:
-    gaps = [(f"dimensions.{name}.points", UNKNOWN) for name in ("site", "work")] + [(SITE, UNKNOWN), ("dimensions.work.indicators", UNKNOWN)]
+    gaps = [(f"dimensions.{name}.points", UNKNOWN) for name in ("site", "work")] + [
+        (SITE, UNKNOWN),
+        ("dimensions.work.indicators", UNKNOWN),
+    ]
     completed = framework(*gaps).complete({"dimensions.site.weight": 3, "dimensions.work.weight": 1})
     assert completed.points[("dimensions", "site")] == 75
     assert completed.doc.dimensions["site"].points is None
@@ -153,7 +159,13 @@ def test_numbers_are_taken_as_a_person_wrote_them(number: Any) -> None:
 
 @pytest.mark.parametrize(
     ("value", "code"),
-    [(Fraction(1, 3), "not-a-decimal"), (float("nan"), "not-plain"), (float("inf"), "not-plain"), (1j, "not-plain"), (object(), "not-plain")],
+    [
+        (Fraction(1, 3), "not-a-decimal"),
+        (float("nan"), "not-plain"),
+        (float("inf"), "not-plain"),
+        (1j, "not-plain"),
+        (object(), "not-plain"),
+    ],
 )
 def test_what_a_file_could_not_hold_is_refused(value: Any, code: str) -> None:
     assert codes(GAPPED, {"bonus.cap": value}) == [code]
@@ -166,10 +178,22 @@ def test_a_value_that_contains_itself_is_refused() -> None:
 
 
 def test_equal_weights_fill_points_and_nothing_else() -> None:
-    gaps: list[tuple[str, Any]] = [("total", UNKNOWN), ("grades", UNKNOWN), *((f"dimensions.{name}.points", UNKNOWN) for name in ("site", "work"))]
+    gaps: list[tuple[str, Any]] = [
+        ("total", UNKNOWN),
+        ("grades", UNKNOWN),
+        *((f"dimensions.{name}.points", UNKNOWN) for name in ("site", "work")),
+    ]
     gaps += [(f"{SITE}.{name}.points", UNKNOWN) for name in ("S1", "S2", "S3")]
-    gaps += [(f"{SITE}.{name}.rule", {**RATING}) for name in ("S2", "S3")] + [("rounds.final.weight", UNKNOWN), ("rounds.midterm.weight", UNKNOWN)]
-    gaps += [("vetoes", {}), ("consequences", []), ("subsidy", GONE), ("dimensions.work.indicators", {"W": {"label": {"zh": "一"}, "points": UNKNOWN, "rule": RATING}})]
+    gaps += [(f"{SITE}.{name}.rule", {**RATING}) for name in ("S2", "S3")] + [
+        ("rounds.final.weight", UNKNOWN),
+        ("rounds.midterm.weight", UNKNOWN),
+    ]
+    gaps += [
+        ("vetoes", {}),
+        ("consequences", []),
+        ("subsidy", GONE),
+        ("dimensions.work.indicators", {"W": {"label": {"zh": "一"}, "points": UNKNOWN, "rule": RATING}}),
+    ]
     fw = framework(*gaps, ("policies", GONE))
     completed = fw.complete(equal_weights())
     assert completed.signature == "small@2021#1+equal-weights"
@@ -181,7 +205,13 @@ def test_equal_weights_fill_points_and_nothing_else() -> None:
 
 
 def test_equal_weights_share_what_the_known_ones_leave() -> None:
-    fw = framework((f"{SITE}.S2.points", UNKNOWN), (f"{SITE}.S3.points", UNKNOWN), (f"{SITE}.S1.points", 30), (f"{SITE}.S2.rule", RATING), (f"{SITE}.S3.rule", RATING))
+    fw = framework(
+        (f"{SITE}.S2.points", UNKNOWN),
+        (f"{SITE}.S3.points", UNKNOWN),
+        (f"{SITE}.S1.points", 30),
+        (f"{SITE}.S2.rule", RATING),
+        (f"{SITE}.S3.rule", RATING),
+    )
     completed = fw.complete(equal_weights())
     assert completed.points[("dimensions", "site", "indicators", "S2")] == 15
 
@@ -223,7 +253,11 @@ def test_a_completion_file_is_placed_at_its_own_lines(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text(completion_text(), encoding="utf-8")
     from_completion = load(path)
-    assert from_completion == load(tmp_path / "base.yaml", completion=path) == load(tmp_path / "base.yaml", completion="mine")
+    assert (
+        from_completion
+        == load(tmp_path / "base.yaml", completion=path)
+        == load(tmp_path / "base.yaml", completion="mine")
+    )
     assert from_completion == load(tmp_path / "base.yaml").complete(path)
     (value,) = [each for each in from_completion.provenance() if each.path.endswith("operating.amount")]
     assert (value.file, value.line, value.status) == (str(path), 8, "assumed")

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.framework.small import GONE, framework
 
 from stationeval.errors import NotInFramework
 from stationeval.framework.framework import Framework
 from stationeval.framework.provenance import STATUSES, leaves
 from stationeval.framework.registry import frameworks, load
-from tests.framework.small import GONE, framework
 
 UNKNOWN = {"unknown": "not-published", "reading": 7, "between": [5, 9], "note": {"zh": "看不清"}}
 SITE = "dimensions.site.indicators"
@@ -34,7 +34,9 @@ def test_writing_and_reading_gives_an_equal_framework(fw: Framework, tmp_path: P
     assert again == fw
     assert (again.sha256, again.signature) == (fw.sha256, fw.signature)
     assert again.tree == fw.tree
-    one, other = ([(v.path, v.value, v.status, v.cite, v.facts, v.quote) for v in each.provenance()] for each in (fw, again))
+    one, other = (
+        [(v.path, v.value, v.status, v.cite, v.facts, v.quote) for v in each.provenance()] for each in (fw, again)
+    )
     assert one == other
 
 
@@ -84,19 +86,31 @@ def test_a_basis_covers_its_own_node_and_never_the_nodes_inside_it() -> None:
 
 
 def test_a_field_may_rest_on_something_else_than_its_node() -> None:
-    fields: dict[str, Any] = {"requires[0].at_least": "assumed", "requires[1]": {"status": "inferred", "cite": "notice", "locator": "第二条"}}
+    fields: dict[str, Any] = {
+        "requires[0].at_least": "assumed",
+        "requires[1]": {"status": "inferred", "cite": "notice", "locator": "第二条"},
+    }
     gate = {"status": "documented", "cite": "notice", "quote": {"zh": "原文"}, "fields": fields}
     found = {v.path: v for v in framework(("gates.staffing.basis", gate)).provenance()}
     assert (found["gates.staffing.label"].status, found["gates.staffing.label"].quote) == ("documented", "原文")
     assert found["gates.staffing.requires[0].input"].status == "documented"
     assumed = found["gates.staffing.requires[0].at_least"]
     assert (assumed.status, assumed.cite, assumed.quote) == ("assumed", None, None)
-    assert (found["gates.staffing.requires[1].equals"].status, found["gates.staffing.requires[1].input"].locator) == ("inferred", "第二条")
+    assert (found["gates.staffing.requires[1].equals"].status, found["gates.staffing.requires[1].input"].locator) == (
+        "inferred",
+        "第二条",
+    )
 
 
 def test_an_unknown_value_tells_why_within_what_and_how_we_read_it() -> None:
     gap = framework(("bonus.cap", UNKNOWN)).unknowns()[0]
-    assert (gap.path, gap.why, gap.between, gap.reading, gap.note) == ("bonus.cap", "not-published", (5, 9), 7, "看不清")
+    assert (gap.path, gap.why, gap.between, gap.reading, gap.note) == (
+        "bonus.cap",
+        "not-published",
+        (5, 9),
+        7,
+        "看不清",
+    )
     assert framework(("bonus.cap", UNKNOWN)).status("bonus.cap") == "unknown"
 
 
@@ -139,15 +153,29 @@ def test_an_unknown_value_blocks_what_cannot_be_answered_without_it(at: str, pat
 
 
 def test_an_unknown_total_blocks_only_what_is_weighted() -> None:
-    weights = [("dimensions.site.points", GONE), ("dimensions.work.points", GONE), ("dimensions.site.weight", 1), ("dimensions.work.weight", 1)]
+    weights = [
+        ("dimensions.site.points", GONE),
+        ("dimensions.work.points", GONE),
+        ("dimensions.site.weight", 1),
+        ("dimensions.work.weight", 1),
+    ]
     lists = [(f"{SITE}", {"S1": {"label": {"zh": "一"}, "weight": 1, "rule": {"kind": "rating", "input": "mark"}}})]
-    lists.append(("dimensions.work.indicators", {"W1": {"label": {"zh": "一"}, "weight": 1, "rule": {"kind": "rating", "input": "mark"}}}))
+    lists.append(
+        (
+            "dimensions.work.indicators",
+            {"W1": {"label": {"zh": "一"}, "weight": 1, "rule": {"kind": "rating", "input": "mark"}}},
+        )
+    )
     fw = framework(*weights, *lists, ("total", {"unknown": "not-published"}), ("policies", GONE))
     assert [u.path for u in fw.blocking("score")] == ["total"]
 
 
 def test_a_framework_answers_what_it_defines() -> None:
-    assert SMALL.defines == SMALL.answers == ("score", "grades", "gates", "tiers", "subsidy", "funding", "targets", "catalogue")
+    assert (
+        SMALL.defines
+        == SMALL.answers
+        == ("score", "grades", "gates", "tiers", "subsidy", "funding", "targets", "catalogue")
+    )
     with pytest.raises(NotInFramework):
         SMALL.blocking("contest")
     with pytest.raises(NotInFramework):
@@ -156,13 +184,19 @@ def test_a_framework_answers_what_it_defines() -> None:
 
 def test_weights_become_points_exactly() -> None:
     rating = {"label": {"zh": "一"}, "weight": 1, "rule": {"kind": "rating", "input": "mark"}}
-    fw = framework((SITE, {"S1": rating, "S2": rating, "S3": rating, "S4": {**rating, "weight": 4}}), ("dimensions.site.points", 60))
+    fw = framework(
+        (SITE, {"S1": rating, "S2": rating, "S3": rating, "S4": {**rating, "weight": 4}}),
+        ("dimensions.site.points", 60),
+    )
     assert fw.points[("dimensions", "site", "indicators", "S1")] == Fraction(60, 7)
     assert sum(fw.points[("dimensions", "site", "indicators", f"S{i}")] for i in (1, 2, 3, 4)) == 60
 
 
 def test_the_table_for_notebooks_is_escaped_and_says_what_is_unknown() -> None:
-    fw = framework(("dimensions.site.label.zh", "<script>alert(1)</script>"), ("dimensions.work.indicators", {"unknown": "not-published"}))
+    fw = framework(
+        ("dimensions.site.label.zh", "<script>alert(1)</script>"),
+        ("dimensions.work.indicators", {"unknown": "not-published"}),
+    )
     html = fw._repr_html_()
     assert "<script>" not in html
     assert "&lt;script&gt;" in html

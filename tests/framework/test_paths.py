@@ -9,7 +9,11 @@ from hypothesis import strategies as st
 from stationeval.errors import dotted
 from stationeval.framework.paths import at, find, present, within
 
-TREE = {"tiers": {"1.0": {"requires": [{"at_least": 6}]}, "1": 2}, "points": {"unknown": "not-published"}, "a": [[1, 2]]}
+TREE = {
+    "tiers": {"1.0": {"requires": [{"at_least": 6}]}, "1": 2},
+    "points": {"unknown": "not-published"},
+    "a": [[1, 2]],
+}
 
 
 @pytest.mark.parametrize(
@@ -38,7 +42,14 @@ def test_a_new_key_has_a_path_although_nothing_is_there(text: str, path: tuple[s
 
 @pytest.mark.parametrize(
     ("text", "missing"),
-    [("teirs.1.0", "teirs"), ("tiers.3.x.y", "3"), ("a[1]", "a[1]"), ("points.between", "between"), ("a[0].b", "b"), ("", "")],
+    [
+        ("teirs.1.0", "teirs"),
+        ("tiers.3.x.y", "3"),
+        ("a[1]", "a[1]"),
+        ("points.between", "between"),
+        ("a[0].b", "b"),
+        ("", ""),
+    ],
 )
 def test_a_path_that_leads_nowhere_says_where_it_stopped(text: str, missing: str) -> None:
     found = find(TREE, text)

@@ -104,7 +104,9 @@ def test_as_many_nodes_as_fit_into_a_file_are_refused(tmp_path: Path) -> None:
     assert "yaml-too-many-values" in broken(tmp_path, data).codes()
 
 
-@pytest.mark.parametrize("data", [b"", b"- 1\n", b"just text\n", b"{}\n", b"schema: 1\n", b"\xff\xfe\x00\x00", b"a: [\n"])
+@pytest.mark.parametrize(
+    "data", [b"", b"- 1\n", b"just text\n", b"{}\n", b"schema: 1\n", b"\xff\xfe\x00\x00", b"a: [\n"]
+)
 def test_anything_else_is_an_error_with_a_report(tmp_path: Path, data: bytes) -> None:
     report = broken(tmp_path, data)
     assert report.errors

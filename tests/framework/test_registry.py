@@ -8,13 +8,13 @@ from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
+from tests.framework.small import SMALL
 
 from stationeval.errors import FrameworkError, FrameworkNotFound, FrameworkSchemaError
 from stationeval.framework import files, folders, registry
 from stationeval.framework.folders import Folder, built_in
 from stationeval.framework.reference import Reference, parse_reference
 from stationeval.framework.registry import frameworks, lint, load
-from tests.framework.small import SMALL
 
 AMENDMENT = """schema: 1
 extends: small@2021#1
@@ -98,7 +98,9 @@ def test_a_file_elsewhere_finds_what_it_builds_on_among_the_installed(installed:
     assert load(tmp_path / "later.yaml").signature == "small@2023#2"
 
 
-@pytest.mark.parametrize(("day", "edition"), [("2021-01-01", "2021"), ("2022-12-31", "2021"), ("2023-01-01", "2023"), ("2050-01-01", "2023")])
+@pytest.mark.parametrize(
+    ("day", "edition"), [("2021-01-01", "2021"), ("2022-12-31", "2021"), ("2023-01-01", "2023"), ("2050-01-01", "2023")]
+)
 def test_a_day_finds_the_edition_in_force(installed: Path, day: str, edition: str) -> None:
     assert load("small", on=day).edition == edition
 
@@ -120,7 +122,9 @@ def test_a_day_finds_the_edition_in_force(installed: Path, day: str, edition: st
         ("", None, "bad-reference", ""),
     ],
 )
-def test_what_is_not_there_is_answered_with_what_is(installed: Path, ref: str, on: str | None, code: str, said: str) -> None:
+def test_what_is_not_there_is_answered_with_what_is(
+    installed: Path, ref: str, on: str | None, code: str, said: str
+) -> None:
     with pytest.raises(FrameworkNotFound) as caught:
         load(ref, on=on)
     (problem,) = caught.value.problems
@@ -140,7 +144,13 @@ def test_a_file_that_is_not_there_or_holds_cases_is_said_so(installed: Path) -> 
 def test_the_table_lists_every_edition_with_what_it_can_answer(installed: Path) -> None:
     rows = {(row.id, row.edition): row for row in frameworks()}
     row = rows["small", "2021"]
-    assert (row.revision, row.completions, row.label, row.place, row.package) == (1, ("extra",), "小框架", "某市", "theirs")
+    assert (row.revision, row.completions, row.label, row.place, row.package) == (
+        1,
+        ("extra",),
+        "小框架",
+        "某市",
+        "theirs",
+    )
     assert "score" in row.answers
     assert (row.unknowns, row.report.ok) == (0, True)
     assert row.documented is not None
@@ -156,7 +166,9 @@ def test_a_framework_with_a_mistake_stays_in_the_table_with_its_report(installed
 
 
 def test_the_latest_edition_is_not_passed_over_because_it_is_broken(installed: Path) -> None:
-    (installed / "small" / "2023.yaml").write_text(AMENDMENT.replace("effective: {from: 2023-01-01}", "effective: soon"), encoding="utf-8")
+    (installed / "small" / "2023.yaml").write_text(
+        AMENDMENT.replace("effective: {from: 2023-01-01}", "effective: soon"), encoding="utf-8"
+    )
     assert not lint("small").ok
 
 
@@ -166,7 +178,9 @@ def test_an_installed_file_is_called_what_it_is(installed: Path, name: str, code
     assert lint("small@2021").codes() == (code,)
 
 
-def test_one_id_from_two_packages_is_refused_naming_both(installed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_id_from_two_packages_is_refused_naming_both(
+    installed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     second = Folder("others", write(tmp_path / "others"))
     monkeypatch.setattr(registry, "folders", lambda: ((Folder("theirs", installed), second), ()))
     with pytest.raises(FrameworkSchemaError) as caught:
@@ -214,8 +228,13 @@ def test_a_package_brings_a_folder_without_its_code_being_run(plugin: Path, monk
     assert "small_plugin" not in sys.modules
 
 
-@pytest.mark.parametrize("value", ["small_plugin:nothing", "small_plugin:..", "small_plugin:/", "no_such_package:data", "json:data", ":", "a..b:c"])
-def test_a_broken_package_is_reported_and_stops_no_other(plugin: Path, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+@pytest.mark.parametrize(
+    "value",
+    ["small_plugin:nothing", "small_plugin:..", "small_plugin:/", "no_such_package:data", "json:data", ":", "a..b:c"],
+)
+def test_a_broken_package_is_reported_and_stops_no_other(
+    plugin: Path, monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
     announced(monkeypatch, value, "small_plugin:data")
     rows = frameworks()
     (broken,) = [row for row in rows if row.id == ""]

@@ -9,11 +9,11 @@ from typing import Any
 
 import jsonschema
 import pytest
+from tests.framework.small import TREE, edited, framework
 
 from stationeval.framework.freeze import changed, current, main
 from stationeval.framework.schema import DOCUMENTS, schema, texts
 from stationeval.framework.source import read_source
-from tests.framework.small import TREE, edited, framework
 
 REPO = Path(__file__).resolve().parents[2]
 FILES = sorted((REPO / "frameworks").rglob("*.yaml"))
@@ -28,9 +28,9 @@ def kind(path: Path) -> str:
 
 def test_the_schemas_checked_in_are_those_of_the_models() -> None:
     folder = REPO / "docs" / "schema"
-    assert {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*-1.json") if path.name in texts()} == texts(), (
-        "python -m stationeval.framework.schema docs/schema"
-    )
+    assert {
+        path.name: path.read_text(encoding="utf-8") for path in folder.glob("*-1.json") if path.name in texts()
+    } == texts(), "python -m stationeval.framework.schema docs/schema"
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
@@ -81,7 +81,9 @@ def test_no_shipped_value_changes_without_a_new_revision() -> None:
     assert sorted(now.keys() - frozen.keys()) == [], "python -m stationeval.framework.freeze frameworks/hashes.json"
 
 
-def test_freezing_adds_what_is_new_and_refuses_what_has_changed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_freezing_adds_what_is_new_and_refuses_what_has_changed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "hashes.json"
     assert main([str(path)]) == 0
     frozen = json.loads(path.read_text(encoding="utf-8"))
@@ -98,5 +100,9 @@ def test_a_hash_changes_with_any_value_and_with_nothing_else() -> None:
     assert framework(("subsidy.components.operating.rate", Decimal("0.4"))).sha256 == base.sha256
     for path, value in (("total", 100), ("label.zh", "小框架")):
         assert framework((path, value)).sha256 == base.sha256
-    for path, value in (("label.zh", "另一框架"), ("subsidy.components.operating.rate", Decimal("0.41")), ("grades.合格.quota", Decimal("0.5"))):
+    for path, value in (
+        ("label.zh", "另一框架"),
+        ("subsidy.components.operating.rate", Decimal("0.41")),
+        ("grades.合格.quota", Decimal("0.5")),
+    ):
         assert framework((path, value)).sha256 != base.sha256

@@ -6,12 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from tests.framework.small import GONE, TREE, edited
 
 from stationeval.errors import Path, Place, dotted
 from stationeval.framework.documents import AmendmentDocument, CasesDocument, CompletionDocument, Document
 from stationeval.framework.validate import Checked, nearest, original, tree_path, validate
 from stationeval.framework.values import Part
-from tests.framework.small import GONE, TREE, edited
 
 
 def here(path: Path, key: bool) -> Place:
@@ -69,13 +69,20 @@ KINDS: list[tuple[str, list[tuple[str, Any]], str, str]] = [
 
 
 @pytest.mark.parametrize(("code", "changes", "path", "kind"), KINDS, ids=[f"{k[0]}-{i}" for i, k in enumerate(KINDS)])
-def test_each_kind_of_complaint_has_its_code_and_its_place(code: str, changes: list[tuple[str, Any]], path: str, kind: str) -> None:
+def test_each_kind_of_complaint_has_its_code_and_its_place(
+    code: str, changes: list[tuple[str, Any]], path: str, kind: str
+) -> None:
     assert found(*changes) == [(code, path, kind)]
 
 
 def test_all_complaints_come_at_once() -> None:
     changes = [change for _, changes, _, _ in KINDS[4:7] + KINDS[9:12] for change in changes]
-    assert {code for code, _, _ in found(*changes)} == {"unknown-key", "null-value", "expected-number", "expected-integer"}
+    assert {code for code, _, _ in found(*changes)} == {
+        "unknown-key",
+        "null-value",
+        "expected-number",
+        "expected-integer",
+    }
 
 
 def test_a_misspelt_key_is_told_the_near_ones_that_are_allowed_there() -> None:
@@ -117,7 +124,12 @@ def test_the_place_of_a_union_is_found_without_its_tags() -> None:
     tree = {"changes": [{"set": "a", "was": "x"}], "rule": {"kind": "bands", "bands": [{"points": "x"}]}}
     assert tree_path(("changes", 0, "=set", "was"), tree, missing=False) == ("changes", 0, "was")
     assert tree_path(("changes", 0, "=set", "to"), tree, missing=True) == ("changes", 0, "to")
-    assert tree_path(("rule", "=known", "bands", "bands", 0, "points", "=known"), tree, missing=False) == ("rule", "bands", 0, "points")
+    assert tree_path(("rule", "=known", "bands", "bands", 0, "points", "=known"), tree, missing=False) == (
+        "rule",
+        "bands",
+        0,
+        "points",
+    )
 
 
 def test_a_tree_without_faults_is_the_whole_document() -> None:

@@ -8,13 +8,13 @@ from typing import Any
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.laws.both import Rows, Tree, answers, evaluations, exactly, framework, law, scored
 
 import stationeval as se
 from stationeval.exact import round_half_up
 from stationeval.framework.documents import Document
 from stationeval.framework.rules import KINDS
 from stationeval.testing.strategies import documents, tables
-from tests.laws.both import Rows, Tree, answers, evaluations, exactly, framework, law, scored
 
 ABSOLUTE = tuple(kind for kind in KINDS if kind != "relative")
 RISING = ("ratio", "bands", "linear", "checklist", "lookup", "count", "rating")

@@ -6,11 +6,11 @@ from fractions import Fraction
 
 import numpy as np
 from hypothesis import event, given
+from tests.laws.both import Rows, Tree, answers, evaluations, exact_rows, framework, law, scored
+from tests.reference import nothing_applies, reference
 
 import stationeval as se
 from stationeval.evaluation.scoring import Measure
-from tests.laws.both import Rows, Tree, answers, evaluations, exact_rows, framework, law, scored
-from tests.reference import nothing_applies, reference
 
 TOO_LARGE = 10**14
 """Yuan; the engine refuses to pay more than fits 64 bits of fen."""
@@ -42,7 +42,9 @@ def test_engine_and_reference_agree_value_for_value(pair: tuple[Tree, Rows]) -> 
             assert found["tiers"]["tier"] == wanted["tier"][station]
         if "subsidy" in found:
             paid = found["subsidy"]
-            assert {name: Fraction(paid[name]) for name in wanted["components"][station]} == wanted["components"][station]
+            assert {name: Fraction(paid[name]) for name in wanted["components"][station]} == wanted["components"][
+                station
+            ]
             assert Fraction(paid["amount"]) == wanted.get("paid", wanted["amount"])[station]
         elif "subsidy" in fw.answers:
             assert max(wanted["amount"].values()) > TOO_LARGE
@@ -93,4 +95,9 @@ def test_one_round_alone_is_what_a_framework_of_that_round_gives(pair: tuple[Tre
     part = [{key: cell for key, cell in row.items() if key != "round"} for row in rows if row["round"] == name]
     one = se.score(rows, framework(tree), round=name)
     other = se.score(part, framework(alone))
-    assert (one.stations, one.totals, one.grades, one.ranks) == (other.stations, other.totals, other.grades, other.ranks)
+    assert (one.stations, one.totals, one.grades, one.ranks) == (
+        other.stations,
+        other.totals,
+        other.grades,
+        other.ranks,
+    )

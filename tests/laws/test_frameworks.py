@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.laws.both import Tree, framework, law
 
 import stationeval as se
 from stationeval.framework.canonical import canonical
 from stationeval.framework.source import read_source
 from stationeval.testing.strategies import documents
-from tests.laws.both import Tree, framework, law
 
 DOCUMENTED = {"sources": {"text": {"kind": "rule", "title": {"en": "A simulated text"}}}}
 DOCUMENTED["basis"] = {"status": "documented", "cite": "text"}  # type: ignore[dict-item]
@@ -64,7 +64,11 @@ def _differ_by_basis_only(whole: se.Framework, tree: Tree) -> bool:
 
 
 def _without_basis(tree: Any) -> Any:
-    return {key: _without_basis(value) for key, value in tree.items() if key != "basis"} if isinstance(tree, dict) else tree
+    return (
+        {key: _without_basis(value) for key, value in tree.items() if key != "basis"}
+        if isinstance(tree, dict)
+        else tree
+    )
 
 
 @law(40)
@@ -76,7 +80,10 @@ def test_a_completion_that_would_change_a_known_value_is_refused(tree: Tree, dat
     value = taken(deepcopy(tree), path, None)
     with pytest.raises(se.CompletionError) as caught:
         framework(tree).complete({".".join(path): Decimal(value) + 1})
-    assert any(problem.place.path[-len(path) :] == path or ".".join(path) in str(problem.place) for problem in caught.value.problems)
+    assert any(
+        problem.place.path[-len(path) :] == path or ".".join(path) in str(problem.place)
+        for problem in caught.value.problems
+    )
 
 
 @law(60)
@@ -104,7 +111,18 @@ def test_each_leaf_value_has_a_status(tree: Tree, data: st.DataObject) -> None:
     fw = framework(tree)
     statuses = {value.path: value.status for value in fw.provenance()}
     assert set(statuses.values()) <= {"documented", "inferred", "assumed", "unknown"}
-    for section in ("dimensions", "bonus", "deductions", "grades", "vetoes", "gates", "tiers", "subsidy", "policies", "rounds"):
+    for section in (
+        "dimensions",
+        "bonus",
+        "deductions",
+        "grades",
+        "vetoes",
+        "gates",
+        "tiers",
+        "subsidy",
+        "policies",
+        "rounds",
+    ):
         for path in _leaves(tree.get(section, {}), section):
             assert any(path == known or path.startswith((f"{known}.", f"{known}[")) for known in statuses), path
     unknown = {value.path for value in fw.unknowns()}

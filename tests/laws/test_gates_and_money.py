@@ -9,10 +9,10 @@ from typing import Any
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.laws.both import Rows, Tree, evaluations, exactly, framework, law, scored
 
 import stationeval as se
 from stationeval.testing.strategies import HEAD, POSITIVE, decimals
-from tests.laws.both import Rows, Tree, evaluations, exactly, framework, law, scored
 
 STATES = ("not met", "cannot tell", "met")
 NAMES = ("plain", "other", "spent")

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 from hypothesis import event, given
+from tests.laws.both import Tree, framework, law
 
 import stationeval as se
 from stationeval.testing import full_marks, zero_marks
 from stationeval.testing.strategies import documents
-from tests.laws.both import Tree, framework, law
 
 SCORED = ("haining-contest+reading", "haining-sppe+reading", "mof-self-evaluation")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -11,6 +12,7 @@ import numpy as np
 
 from stationeval.errors import FrameworkError, InputError, Path, Place, Problem, Report
 from stationeval.evaluation.breakdown import breakdown
+from stationeval.evaluation.cells import NUMERIC
 from stationeval.evaluation.eligibility import WORDS
 from stationeval.evaluation.intake import Column, Findings, Teller, read_column
 from stationeval.evaluation.prepare import Data
@@ -25,6 +27,7 @@ from stationeval.framework.registry import load
 from stationeval.framework.values import Unknown
 
 PLACE = ("file", "line", "column", "path", "sheet", "cell", "row", "input", "station")
+EXACT = re.compile(r"-?[0-9]{1,400}(\.[0-9]{1,400}|/[0-9]{1,400})?\Z")
 SHOWN = 100
 """How many differences of one document are named singly."""
 
@@ -271,11 +274,11 @@ def _read(table: Mapping[str, Any], framework: Framework, findings: Findings, pa
 
 
 def _value(value: Any, spec: Input) -> Any:
-    """A cell as it was; a number from its text, which anything else stays, to be refused."""
-    if isinstance(value, str) and spec.type in ("integer", "number", "money", "rating"):
+    """A cell as it was: a number from its exact text; anything else stays as it is, to be refused."""
+    if isinstance(value, str) and spec.type in NUMERIC and EXACT.match(value):
         try:
             return Fraction(value)
-        except (ValueError, ZeroDivisionError):
+        except ZeroDivisionError:
             return value
     return value
 

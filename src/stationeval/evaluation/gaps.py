@@ -237,7 +237,10 @@ def _merged(found: Iterable[Gap]) -> Iterable[Gap]:
         if key in whole:
             one = whole[key]
             gap = replace(  # noqa: PLW2901  (the two as one)
-                one, rounds=one.rounds + gap.rounds, lost=one.lost + gap.lost, full=None if one.full is None or gap.full is None else one.full + gap.full
+                one,
+                rounds=one.rounds + gap.rounds,
+                lost=one.lost + gap.lost,
+                full=None if one.full is None or gap.full is None else one.full + gap.full,
             )
         whole[key] = gap
     return whole.values()

@@ -105,8 +105,10 @@ class Data:
     def groups(self, names: Sequence[str]) -> Mapping[str | None, Sequence[object]]:
         """Which rows a relative rule compares: those of one round, and of one group where it names a column."""
         rounds = [0] * len(self.table.stations) if self.table.rounds is None else self.table.rounds.tolist()
-        within = {name: list(zip(rounds, self.table.kept[name], strict=True)) for name in names}
-        return {None: rounds, **within}
+        found: dict[str | None, Sequence[object]] = {None: rounds}
+        for name in names:
+            found[name] = list(zip(rounds, self.table.kept[name], strict=True))
+        return found
 
     def place(self, row: int, name: str) -> Place:
         """Where a cell stands."""

@@ -120,8 +120,9 @@ class Engine:
         """Between what an argument lies, because its cells were checked; None where nothing says so."""
         if spec.relative is not None:
             return ZERO, Fraction(1)
-        limits = [self._inputs[name] for name in (*spec.inputs, spec.of) if name in self._inputs]
-        if len(limits) != len(spec.inputs) + (spec.of is not None) or len(spec.inputs) > 1:
+        names = spec.inputs if spec.of is None else (*spec.inputs, spec.of)
+        limits = [self._inputs[name] for name in names if name in self._inputs]
+        if len(limits) != len(names) or len(spec.inputs) > 1:
             return None, None
         lows = [limit.min if isinstance(limit.min, Fraction) else None for limit in limits]
         if spec.of is None and not spec.inverse:

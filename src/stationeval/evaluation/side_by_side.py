@@ -312,7 +312,9 @@ def crosswalk(a: FrameworkLike, b: FrameworkLike) -> ResultTable:
     first, second = framework_of(a), framework_of(b)
     links = _links(first.id, second.id)
     labels_a, labels_b = _node_labels(first), _node_labels(second)
-    rows = [(one.a_id, one.b_id, one.relation, one.note.say()) for one in links]
+    rows: list[tuple[str | None, str | None, str | None, str]] = [
+        (one.a_id, one.b_id, one.relation, one.note.say()) for one in links
+    ]
     rows += [(name, None, None, "") for name in labels_a if name not in {one.a_id for one in links}]
     rows += [(None, name, None, "") for name in labels_b if name not in {one.b_id for one in links}]
     columns: dict[str, Sequence[Any]] = {

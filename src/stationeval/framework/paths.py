@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from stationeval.errors import Path, dotted
@@ -11,6 +12,7 @@ from stationeval.framework.vocabulary import inside
 
 _INDICES = re.compile(r"(?P<key>.*?)(?P<indices>(?:\[\d{1,6}\])*)\Z", re.DOTALL)
 MOST_STEPS = 64
+_MOST_NAMES = 200
 _NUMBERED = re.compile(r"\d+(\.\d+)+\Z")
 
 
@@ -73,7 +75,7 @@ def _step(value: Any, words: list[str]) -> tuple[Path, int] | None:
 
 def _nowhere(value: Any, path: Path, words: list[str]) -> Found:
     rest = ".".join(words)
-    known = tuple(map(str, value)) if isinstance(value, dict) else ()
+    known = tuple(map(str, islice(value, _MOST_NAMES))) if isinstance(value, dict) else ()
     plain = "[" not in rest and rest != "" and (len(words) == 1 or _NUMBERED.match(rest) is not None)
     if isinstance(value, dict) and plain and "unknown" not in value:
         return Found((*path, rest), there=False, parent=path, missing=rest, known=known)

@@ -210,7 +210,10 @@ _RULES: dict[str, Message] = {
         ),
     ),
     "rule-rounded": Message(
-        ("四舍五入到 {places} 位小数：{before} → {after} 分", "rounded half up at decimal place {places}: {before} → {after}"),
+        (
+            "四舍五入到 {places} 位小数：{before} → {after} 分",
+            "rounded half up at decimal place {places}: {before} → {after}",
+        ),
     ),
     "rule-missing-zero": Message(
         ("{labels}未填，按框架规定记 0 分", "{labels} empty: 0, as the framework says"),
@@ -276,8 +279,8 @@ _FINDINGS: dict[str, Message] = {
 _GAPS: dict[str, Message] = {
     "gap-lost": Message(("失 {lost} 分（满分 {full} 分）：{regain}", "lost {lost} of {full}: {regain}")),
     "gap-deducted": Message(("扣 {lost} 分：{regain}", "{lost} taken off: {regain}")),
-    "gap-need": Message(("{label}现为 {now}，{needed}可得回", "{label} is {now}; {needed} regains it")),
-    "gap-become": Message(("改为 {bound}", "{bound}")),
+    "gap-need": Message(("{label}现为 {now}，{needed}即可得回", "{label} is {now}; {needed} regains it")),
+    "gap-become": Message(("改为“{bound}”", "{bound}")),
     "gap-relative": Message(
         ("{label}取决于与同场其他站点的比较", "{label} depends on the stations scored together"),
     ),

@@ -6,7 +6,10 @@ from stationeval.messages import Message
 
 MESSAGES: dict[str, Message] = {
     "case-differs": Message(
-        ("案例“{case}”的 {key} 应为 {expected},算得 {found}", "case “{case}”: {key} should be {expected}, and is {found}"),
+        (
+            "案例“{case}”的 {key} 应为 {expected},算得 {found}",
+            "case “{case}”: {key} should be {expected}, and is {found}",
+        ),
         ("核对规则、原文和案例", "check the rule, the source and the case"),
     ),
     "case-unknown-key": Message(

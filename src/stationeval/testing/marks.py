@@ -128,7 +128,7 @@ class _Search:
             1,
             rounding=self.document.policies.rounding,
             inputs=self.document.inputs,
-            groups={name: ("",) for name in (None, *flat.groups)},
+            groups=dict.fromkeys((None, *flat.groups), ("",)),
         )
 
     def points(self, leaf: Leaf) -> Fraction:

@@ -48,9 +48,7 @@ def random_stations(framework: FrameworkLike, n: int, *, seed: int) -> list[dict
     turns = edges(document).values
     model = np.where(generator.random(n) < 0.1, generator.integers(0, max(n, 1), n), np.arange(n))
     rows = np.repeat(model, max(len(rounds), 1)) * max(len(rounds), 1) + np.tile(np.arange(max(len(rounds), 1)), n)
-    columns = {
-        name: _column(spec, turns.get(name, []), count, generator) for name, spec in document.inputs.items()
-    }
+    columns = {name: _column(spec, turns.get(name, []), count, generator) for name, spec in document.inputs.items()}
     width = max(4, len(str(n)))
     found: list[dict[str, Any]] = []
     for k, row in enumerate(rows.tolist()):

@@ -358,9 +358,7 @@ _BOUNDS = ("at_least", "more_than", "at_most", "less_than")
 
 
 @st.composite
-def documents(
-    draw: Draw, *, kinds: tuple[str, ...] = KINDS, rising: bool = False, full: bool = True
-) -> Tree:
+def documents(draw: Draw, *, kinds: tuple[str, ...] = KINDS, rising: bool = False, full: bool = True) -> Tree:
     """Small valid frameworks as plain trees: any shape of tree, rule, policy, grade, round, tier and payment.
 
     Parameters
