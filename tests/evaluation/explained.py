@@ -69,7 +69,7 @@ raters:
   all: {label: {zh: 专家, en: Experts}, weight: 1}
 total: 100
 dimensions:
-  base:
+  basics:
     label: {zh: 基础, en: Base}
     points: 60
     indicators:

@@ -107,7 +107,7 @@ def forged(content: bytes, part: str, change: Any) -> bytes:
         ("data.json", b'"spent":["96"]', b'"spent":["99"]', "exchange-result-differs"),
         ("framework.yaml", b"points: 50", b"points: 60", "points-do-not-add-up"),
         ("framework.yaml", b"at_least: 90", b"at_least: 91", "exchange-framework-differs"),
-        ("framework.yaml", b"schema: 1", b"schema: *a", "yaml"),
+        ("framework.yaml", b"schema: 1", b"schema: *a", "yaml-alias"),
         ("results.json", b"{", b"", "exchange-malformed"),
         ("data.json", b'"spent":["96"]', b'"spent":["1/0"]', "two-values"),
         ("data.json", b'"spent":[', b'"spemt":[', "exchange-malformed"),

@@ -35,7 +35,7 @@ CASES: list[tuple[str, list[tuple[str, Any]], str]] = [
     ("no-indicators", [(Q, {}), ("policies", GONE)], Q),
     ("total-too-large", [("total", 10**14), (Q, UNKNOWN), ("dimensions.site.points", 10**14 - 40)], "total"),
     ("id-twice", [("bonus.items.S1", {"label": {"zh": "一"}, "rule": UNKNOWN})], "bonus.items.S1"),
-    ("reserved-id", [("gates.station", {"label": {"zh": "门槛"}, "requires": []})], "gates.station"),
+    ("reserved-name", [("gates.station", {"label": {"zh": "门槛"}, "requires": []})], "gates.station"),
     ("bad-key", [("rounds", {"a[0]": {"label": {"zh": "一"}, "weight": 1}})], "rounds.a[0]"),
     ("claim-not-met", [("facts[0].equals", 3)], "facts[0].equals"),
     ("claim-not-met", [("facts[0].claim", "indicators"), ("facts[0].equals", 9)], "facts[0].equals"),
@@ -182,6 +182,7 @@ CASES: list[tuple[str, list[tuple[str, Any]], str]] = [
     ("not-a-count", [("contest", {"annual": "sum", "honours": {"top": 0}})], "contest.honours.top"),
     ("consequence-malformed", [("consequences[0].when.zh", "另")], "consequences[0].when"),
     ("no-such-veto", [("consequences[0].when", {"veto": "lie"})], "consequences[0].when.veto"),
+    ("reserved-name", [("inputs.rank", {"type": "text", "label": {"zh": "名次"}})], "inputs.rank"),
     # grounds
     ("no-such-source", [("basis.cite", "notise")], "basis.cite"),
     ("no-such-source", [(f"{Q}.S2.basis.cite", "notise")], f"{Q}.S2.basis.cite"),

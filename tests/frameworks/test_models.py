@@ -90,7 +90,7 @@ def test_every_text_is_there_in_chinese_and_in_english(file: Path) -> None:
 
 
 @pytest.mark.parametrize("file", only("framework", "completion"), ids=shown)
-def test_every_indicator_and_gate_has_a_facet(file: Path) -> None:
+def test_every_indicator_and_gate_has_a_facet_but_a_mark_of_the_whole(file: Path) -> None:
     found = tree(file)
     sections = {"gates": found.get("gates", {}), "dimensions": found.get("dimensions", {}), **found.get("fills", {})}
     bare = []
@@ -98,8 +98,9 @@ def test_every_indicator_and_gate_has_a_facet(file: Path) -> None:
         if name == "gates" or name.startswith("dimensions"):
             steps = tuple(name.split("."))
             for path, node in nodes(shape_at({}, steps), value, steps):
-                scored_inside = is_unknown(node.get("indicators")) or "indicators" in node
-                if "facet" not in node and not (len(path) == 2 and scored_inside):
+                scored_inside = "indicators" in node
+                mark_of_the_whole = path[0] == "dimensions" and len(path) == 2 and len(value) == 1
+                if "facet" not in node and not (scored_inside or mark_of_the_whole):
                     bare.append(path)
     assert bare == []
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -17,6 +17,7 @@ from stationeval.framework.framework import Framework, assemble
 from stationeval.framework.merge import Given
 from stationeval.testing.strategies import documents, tables
 
+T = TypeVar("T")
 Tree = dict[str, Any]
 Rows = list[dict[str, Any]]
 
@@ -56,13 +57,19 @@ def evaluations(draw: Callable[[Any], Any], **options: Any) -> tuple[Tree, Rows]
     return tree, draw(tables(Document.model_validate(tree), **sizes))
 
 
+def attempt(ask: Callable[[], T]) -> tuple[T | None, set[str]]:
+    """An answer, or the codes of the errors that came instead."""
+    try:
+        return ask(), set()
+    except se.StationevalError as error:
+        return None, {problem.code for problem in error.report.errors}
+
+
 def scored(tree: Tree, rows: Rows) -> se.Scores | None:
     """The engine's scores; None where it says that nothing applies to a station."""
-    try:
-        return se.score(rows, framework(tree))
-    except se.InputError as error:
-        assert {p.code for p in error.report.errors} == {"nothing-applies"}, str(error)
-        return None
+    scores, codes = attempt(lambda: se.score(rows, framework(tree)))
+    assert codes <= {"nothing-applies"}
+    return scores
 
 
 def answers(scores: se.Scores, rows: Rows) -> dict[str, dict[str, Any]]:
@@ -79,11 +86,8 @@ def answers(scores: se.Scores, rows: Rows) -> dict[str, dict[str, Any]]:
     }
     for ability, ask in asked.items():
         if ability in fw.answers:
-            try:
-                table = ask()
-            except se.InputError as error:
-                assert error.report.errors[0].code == "too-large-to-pay"
-                continue
-            for station in scores.stations:
+            table, codes = attempt(ask)
+            assert codes <= {"too-large-to-pay"}
+            for station in scores.stations if table is not None else ():
                 found[station][ability] = {name: cell for name, cell in table.row(station).items() if name != "station"}
     return found

@@ -41,10 +41,8 @@ def test_engine_and_reference_agree_value_for_value(pair: tuple[Tree, Rows]) -> 
         if "tiers" in found:
             assert found["tiers"]["tier"] == wanted["tier"][station]
         if "subsidy" in found:
-            paid = found["subsidy"]
-            assert {name: Fraction(paid[name]) for name in wanted["components"][station]} == wanted["components"][
-                station
-            ]
+            paid, parts = found["subsidy"], wanted["components"][station]
+            assert {name: Fraction(paid[name]) for name in parts} == parts
             assert Fraction(paid["amount"]) == wanted.get("paid", wanted["amount"])[station]
         elif "subsidy" in fw.answers:
             assert max(wanted["amount"].values()) > TOO_LARGE
@@ -90,14 +88,10 @@ def test_one_round_alone_is_what_a_framework_of_that_round_gives(pair: tuple[Tre
     tree, rows = pair
     if "rounds" not in tree or scored(tree, rows) is None:
         return
-    name = list(tree["rounds"])[0]
+    name = next(iter(tree["rounds"]))
     alone = {key: value for key, value in tree.items() if key not in ("rounds", "contest")}
     part = [{key: cell for key, cell in row.items() if key != "round"} for row in rows if row["round"] == name]
     one = se.score(rows, framework(tree), round=name)
     other = se.score(part, framework(alone))
-    assert (one.stations, one.totals, one.grades, one.ranks) == (
-        other.stations,
-        other.totals,
-        other.grades,
-        other.ranks,
-    )
+    assert (one.stations, one.totals) == (other.stations, other.totals)
+    assert (one.grades, one.ranks) == (other.grades, other.ranks)

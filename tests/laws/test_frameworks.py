@@ -16,6 +16,7 @@ from stationeval.framework.canonical import canonical
 from stationeval.framework.source import read_source
 from stationeval.testing.strategies import documents
 
+SECTIONS = ["dimensions", "bonus", "deductions", "grades", "vetoes", "gates", "tiers", "subsidy", "policies", "rounds"]
 DOCUMENTED = {"sources": {"text": {"kind": "rule", "title": {"en": "A simulated text"}}}}
 DOCUMENTED["basis"] = {"status": "documented", "cite": "text"}  # type: ignore[dict-item]
 
@@ -80,10 +81,7 @@ def test_a_completion_that_would_change_a_known_value_is_refused(tree: Tree, dat
     value = taken(deepcopy(tree), path, None)
     with pytest.raises(se.CompletionError) as caught:
         framework(tree).complete({".".join(path): Decimal(value) + 1})
-    assert any(
-        problem.place.path[-len(path) :] == path or ".".join(path) in str(problem.place)
-        for problem in caught.value.problems
-    )
+    assert any(".".join(path) in str(problem.place) for problem in caught.value.problems)
 
 
 @law(60)
@@ -111,18 +109,7 @@ def test_each_leaf_value_has_a_status(tree: Tree, data: st.DataObject) -> None:
     fw = framework(tree)
     statuses = {value.path: value.status for value in fw.provenance()}
     assert set(statuses.values()) <= {"documented", "inferred", "assumed", "unknown"}
-    for section in (
-        "dimensions",
-        "bonus",
-        "deductions",
-        "grades",
-        "vetoes",
-        "gates",
-        "tiers",
-        "subsidy",
-        "policies",
-        "rounds",
-    ):
+    for section in SECTIONS:
         for path in _leaves(tree.get(section, {}), section):
             assert any(path == known or path.startswith((f"{known}.", f"{known}[")) for known in statuses), path
     unknown = {value.path for value in fw.unknowns()}

@@ -13,7 +13,8 @@ from stationeval.evaluation.plan import UNCAPPED, Branch, Leaf, Term
 from stationeval.evaluation.results import Scores
 
 ONE = Fraction(1)
-Values: TypeAlias = list[Fraction | None]
+RoundPoints: TypeAlias = list[Fraction | None]
+"""The points of a node in each round; None where it is left out."""
 ExtraKind: TypeAlias = Literal["bonus", "deductions"]
 
 PartKind: TypeAlias = Literal[
@@ -116,7 +117,7 @@ class _Station:
             parts.append(Part("floor", (), -points))
         return Part("total", (), max(points, ZERO), full, parts=tuple(parts))
 
-    def node(self, node: Branch | Leaf) -> tuple[Part, Values]:
+    def node(self, node: Branch | Leaf) -> tuple[Part, RoundPoints]:
         """A node's part, and its points in each round; None where it is left out."""
         top = node.path[:-1] == ("dimensions",)
         kind: PartKind = "dimension" if top else "indicator"
@@ -133,25 +134,25 @@ class _Station:
         gone = all(value is None for value in values)
         return Part(kind, node.path, self.over_rounds(values), full, ONE, parts, row, gone), values
 
-    def by_round(self, leaf: Leaf, values: Values) -> tuple[Part, ...]:
+    def by_round(self, leaf: Leaf, values: RoundPoints) -> tuple[Part, ...]:
         return tuple(
             Part("round", (*leaf.path, name), value or ZERO, leaf.points, weight, (), row, value is None)
             for name, value, weight, row in zip(self.rounds, values, self.weights, self.rows, strict=False)
         )
 
-    def inside(self, node: Branch, *, rounded: bool = False) -> tuple[list[tuple[Part, Values]], Values]:
+    def inside(self, node: Branch, *, rounded: bool = False) -> tuple[list[tuple[Part, RoundPoints]], RoundPoints]:
         """The children, then what standing in for those left out adds, then what rounding does; and the points."""
         pairs = [self.node(child) for child in node.children]
         before, scaled, after = [], [], []
         for r in range(len(self.rows)):
-            each = [(child, values[r]) for child, (_, values) in zip(node.children, pairs, strict=True)]
-            points = sum((value for _, value in each if value is not None), ZERO)
-            available = sum((child.points for child, value in each if value is not None), ZERO)
-            whole = all(value is not None for _, value in each)
-            before.append(points)
-            scaled.append(points if whole or not available else points * node.points / available)
-            gone = all(value is None for _, value in each)
-            after.append(None if gone else self.rounded(scaled[-1]) if rounded else scaled[-1])
+            each = [(child.points, values[r]) for child, (_, values) in zip(node.children, pairs, strict=True)]
+            there = [(full, value) for full, value in each if value is not None]
+            before.append(sum((value for _, value in there), ZERO))
+            scaled.append(before[-1])
+            if 0 < len(there) < len(each):
+                scaled[-1] *= node.points / sum((full for full, _ in there), ZERO)
+            points = self.rounded(scaled[-1]) if rounded else scaled[-1]
+            after.append(points if there else None)
         if scaled != before:
             change = self.over_rounds(scaled) - self.over_rounds(before)
             pairs.append((Part("left-out", node.path, change), []))

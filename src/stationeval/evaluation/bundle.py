@@ -17,7 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from stationeval.errors import FrameworkNotFound, InputError, Place, Problem, Report, StationevalError
+from stationeval.errors import InputError, Place, Problem, Report, StationevalError
 from stationeval.evaluation.exchange import differences, restored, scores_to_dict, to_json
 from stationeval.evaluation.results import Scores
 from stationeval.framework.framework import Framework, assemble
@@ -86,9 +86,25 @@ def verify(path: str | Path) -> Report:
     -------
     Report
         `ok` where nothing differs; notes say if another version wrote it, or the framework installed here is another.
+
+    Examples
+    --------
+    >>> import stationeval as se
+    >>> from stationeval.testing import full_marks
+    >>> fw = se.load("mof-self-evaluation")
+    >>> row = {**full_marks(fw), "station": "甲镇", "spent": 96, "budget": 100}
+    >>> scores = se.score([row], fw)
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     verify(scores.save(Path(folder) / "result.zip")).ok
+    True
     """
     path = Path(path)
-    return Report(tuple(replace(p, place=replace(p.place, file=path.name)) for p in _verified(path)))
+    return Report(tuple(replace(p, place=_inside(path, p.place)) for p in _verified(path)))
+
+
+def _inside(path: Path, place: Place) -> Place:
+    return replace(place, file="/".join(filter(None, (path.name, place.file))))
 
 
 def _verified(path: Path) -> Iterator[Problem]:
@@ -232,7 +248,7 @@ def _notes(manifest: Mapping[str, Any], framework: Framework) -> Iterator[Proble
         yield Problem("bundle-other-version", values=values, severity="note")
     try:
         installed = load(framework.signature)
-    except (FrameworkNotFound, StationevalError):
+    except StationevalError:
         return
     if installed != framework:
         values = {"framework": framework.signature}

@@ -42,6 +42,17 @@ def diff(before: Scores, after: Scores) -> Difference:
     Difference
         Stations added and gone, values of the framework that differ, and for each station that differs its totals,
         grades, ranks and subsidies with the data and indicators that changed.
+
+    Examples
+    --------
+    >>> import stationeval as se
+    >>> from stationeval.testing import full_marks
+    >>> fw = se.load("mof-self-evaluation")
+    >>> row = {**full_marks(fw), "station": "甲镇", "spent": 96, "budget": 100}
+    >>> scores = se.score([row], fw)
+    >>> difference = scores.diff(scores.what_if("甲镇", spent=98))
+    >>> [(one.name, str(one.change)) for one in difference.station("甲镇").points]
+    [('budget_execution', '1/5')]
     """
     return _Comparison(before, after).difference()
 

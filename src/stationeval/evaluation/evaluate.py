@@ -127,7 +127,7 @@ def score(
     report = _checked(read_as)
     refuse(report)
     scores = Scores(read_as, report)
-    refuse(Report(tuple(_without_total(scores))))
+    refuse(Report((*_without_total(scores), *_beyond_digits(scores))))
     return scores
 
 
@@ -162,10 +162,22 @@ def _standing_notes(data: Data) -> Iterator[Problem]:
                 yield Problem("ratings-aggregated", Place(input=name), values=label, severity="note")
 
 
+def _beyond_digits(scores: Scores) -> Iterator[Problem]:
+    """Totals with more digits than are counted: only a bonus without a limit gives them."""
+    unit = 10.0**scores.places
+    if scores.plan.greatest * 10**scores.places < 2**52:
+        return
+    for s in np.flatnonzero(scores.levels.total.quantity.values * unit >= 2.0**52).tolist():
+        place = scores.data.place(int(scores.data.standing.last[s]), "station")
+        yield Problem("total-too-large-here", place, values={"station": scores.stations[s]})
+
+
 def _without_total(scores: Scores) -> Iterator[Problem]:
     """Rows in which everything is left out."""
     engine, plan = scores.engine, scores.plan
-    gone = np.ones(engine.n, dtype=np.bool_)
+    gone = np.zeros(engine.n, dtype=np.bool_)
+    for rows in scores.data.standing.rows:
+        gone[rows] = True
     for leaf in plan.root.leaves():
         gone &= engine.left_out(leaf)
         if not gone.any():

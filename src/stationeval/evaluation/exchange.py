@@ -81,6 +81,16 @@ def scores_from_dict(document: Mapping[str, Any], framework: Framework | None = 
         If the framework is not the one that made it.
     FrameworkNotFound
         If it is not installed here.
+
+    Examples
+    --------
+    >>> import stationeval as se
+    >>> from stationeval.testing import full_marks
+    >>> fw = se.load("mof-self-evaluation")
+    >>> row = {**full_marks(fw), "station": "甲镇", "spent": 96, "budget": 100}
+    >>> scores = se.score([row], fw)
+    >>> se.Scores.from_dict(scores.to_dict()) == scores
+    True
     """
     scores = restored(document, framework)
     found = differences(document, scores_to_dict(scores))

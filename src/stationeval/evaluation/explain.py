@@ -40,6 +40,16 @@ def explain(scores: Scores, station: str) -> Explanation:
     ------
     KeyError
         If there is none of that name; the message names the nearest.
+
+    Examples
+    --------
+    >>> import stationeval as se
+    >>> from stationeval.testing import full_marks
+    >>> fw = se.load("mof-self-evaluation")
+    >>> row = {**full_marks(fw), "station": "甲镇", "spent": 96, "budget": 100}
+    >>> scores = se.score([row], fw)
+    >>> scores.explain("甲镇").node("budget_execution").words[0].text("en")
+    'Spending in the year 96 元 ÷ Budget for the year 100 元 × full marks 10 = 9.6'
     """
     s = scores.index(station)
     document = scores.framework.doc

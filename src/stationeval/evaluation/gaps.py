@@ -221,6 +221,16 @@ def gaps(scores: Scores, station: str | None = None) -> Gaps:
     ------
     KeyError
         If there is no such station; the message names the nearest.
+
+    Examples
+    --------
+    >>> import stationeval as se
+    >>> from stationeval.testing import full_marks
+    >>> fw = se.load("mof-self-evaluation")
+    >>> row = {**full_marks(fw), "station": "甲镇", "spent": 96, "budget": 100}
+    >>> scores = se.score([row], fw)
+    >>> [(gap.id, str(gap.lost), gap.regain("en")) for gap in scores.gaps("甲镇")]
+    [('budget_execution', '2/5', 'Spending in the year is 96 元; at least 100 元 regains it')]
     """
     places = range(len(scores)) if station is None else [scores.index(station)]
     clauses: dict[tuple[str, ...], tuple[Clause, ...]] = {}
@@ -320,6 +330,9 @@ def _needs(scores: Scores, leaf: Leaf, term: Term, x: Fraction | None, row: int)
     wanted = term.curve.reach(term.curve.best(), near)
     if wanted is None:
         return
+    if argument.inverse and wanted <= 0:
+        yield Need(one, None, note=Saying("gap-endless", {"label": one.label}))
+        return
     sign = _sign(term.curve, wanted, x)
     if argument.of is not None:
         of = datum(scores, argument.of, row)
@@ -363,11 +376,13 @@ def _need(scores: Scores, read: Datum, value: Fraction, argument: Argument, sign
 
 def _beyond(spec: Input | None, value: Fraction) -> Fraction | None:
     """The end of the range allowed, where a value lies outside it."""
-    low = None if spec is None else spec.min if spec.more_than is None else spec.more_than
-    high = None if spec is None else spec.max
-    most = high if isinstance(high, Fraction) else Fraction(LARGEST)
-    least = low if isinstance(low, Fraction) else Fraction(-LARGEST)
-    return most if value > most else least if value < least else None
+    if spec is not None and isinstance(spec.max, Fraction) and value > spec.max:
+        return spec.max
+    if spec is not None and isinstance(spec.min, Fraction) and value < spec.min:
+        return spec.min
+    if spec is not None and isinstance(spec.more_than, Fraction) and value <= spec.more_than:
+        return spec.more_than
+    return None if abs(value) < LARGEST else Fraction(LARGEST if value > 0 else -LARGEST)
 
 
 def _step(scores: Scores, read: Datum) -> Fraction | None:

@@ -39,6 +39,16 @@ def assumed_share(scores: Scores) -> Fraction:
     its rule or any number of it, the conditions it applies under, its treatment of gaps; or the points or weight of a
     dimension or indicator above it; or the total, where weights share it out. What decides no indicator (rounding,
     ties, weights of rounds, grades, money) is not counted, and what is `inferred` is not assumed.
+
+    Examples
+    --------
+    >>> import stationeval as se
+    >>> from stationeval.testing import full_marks
+    >>> fw = se.load("mof-self-evaluation")
+    >>> row = {**full_marks(fw), "station": "甲镇", "spent": 96, "budget": 100}
+    >>> scores = se.score([row], fw)
+    >>> scores.assumed_share
+    Fraction(0, 1)
     """
     assumed = {value.path for value in scores.framework.provenance() if value.status == "assumed"}
     dimensions = known(scores.framework.doc.dimensions)

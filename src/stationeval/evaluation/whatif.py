@@ -56,6 +56,16 @@ def what_if(
         If there is no such station.
     InputError
         With every input that does not exist and every value that cannot be.
+
+    Examples
+    --------
+    >>> import stationeval as se
+    >>> from stationeval.testing import full_marks
+    >>> fw = se.load("mof-self-evaluation")
+    >>> row = {**full_marks(fw), "station": "甲镇", "spent": 96, "budget": 100}
+    >>> scores = se.score([row], fw)
+    >>> scores.what_if("甲镇", spent=98).totals
+    (Decimal('99.80'),)
     """
     row = _row(scores, station, round)
     problems: list[Problem] = []

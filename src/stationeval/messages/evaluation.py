@@ -64,6 +64,10 @@ MESSAGES: dict[str, Message] = {
         ("表中没有“{group}”一列,分组需要它", "the table has no column “{group}” to group by"),
         ("补上这一列,并用 keep=({group!r},) 读入", "add it, and read it with keep=({group!r},)"),
     ),
+    "total-too-large-here": Message(
+        ("{station} 的总分位数过多", "{station}: the total has too many digits"),
+        ("核对没有上限的加分项所填的数量", "check the numbers given for a bonus without a limit"),
+    ),
     "too-large-to-pay": Message(
         ("算出的金额位数过多", "the amount has too many digits"),
         ("检查基数和比例", "check the base and the rate"),

@@ -114,10 +114,6 @@ _TREE: dict[str, Message] = {
     "bad-key": Message(
         ("编号不能为空,不能有首尾空格和方括号", "an id may not be empty, nor have outer blanks or square brackets")
     ),
-    "reserved-id": Message(
-        ("“{name}”是结果表已有的列名,不能作编号", "“{name}” is a column of the results already, and cannot be an id"),
-        ("换一个编号", "choose another id"),
-    ),
     "claim-not-met": Message(
         ("来源说 {claim} 为 {equals},这里是 {found}", "the source says {claim}: {equals}; here it is {found}"),
         ("请核对 facts 与内容", "compare facts with what is there"),
@@ -192,6 +188,10 @@ _NAMES: dict[str, Message] = {
             "输入“{name}”的类型是 {type},这里要 {types}",
             "input “{name}” is of type {type}; here it must be one of {types}",
         )
+    ),
+    "reserved-name": Message(
+        ("这是数据表或结果表的列名,不能用作 id", "this is a header of data or results, and cannot be an id"),
+        ("换一个 id", "choose another id"),
     ),
     "unused-input": Message(("输入“{name}”没有任何规则用到", "nothing uses input “{name}”")),
     "same-label": Message(

@@ -220,12 +220,8 @@ class _Run:
         found: dict[str, Callable[[], Any]] = {}
         if "score" in fw.defines:
             found |= {"total": lambda: self._scores.totals[0], "rank": lambda: self._scores.ranks[0]}
-            nodes = (
-                ()
-                if "score" not in fw.answers
-                else (*(plan := plan_of(fw)).root.nodes(), *plan.bonus, *plan.deductions)
-            )
-            for node in nodes:
+            plan = plan_of(fw) if "score" in fw.answers else None
+            for node in () if plan is None else (*plan.root.nodes(), *plan.bonus, *plan.deductions):
                 found[f"points.{node.id}"] = lambda name=node.id: self._scores.exact_points(name, STATION)  # type: ignore[misc]
                 if node.path[:-1] == ("dimensions",):
                     found[f"dimensions.{node.id}"] = found[f"points.{node.id}"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeGuard
 
 from stationeval.framework.documents import Condition, Document, Node, PersonMonthComponent, RateComponent
 from stationeval.framework.points import full_marks as full_points
@@ -87,9 +87,11 @@ def edges(document: Document) -> Edges:
 def conditions(document: Document) -> Iterator[Condition]:
     """Every condition of a document, those inside others too."""
     yield from (one for node in _nodes(document.dimensions) for one in _chain(node.applies))
-    for part in (*document.gates.values(), *document.tiers.values()):
-        if not isinstance(part.requires, Unknown):
-            yield from (one for condition in part.requires for one in _chain(condition))
+    required = [gate.requires for gate in document.gates.values()]
+    required += [tier.requires for tier in document.tiers.values()]
+    for requires in required:
+        if not isinstance(requires, Unknown):
+            yield from (one for condition in requires for one in _chain(condition))
     if not isinstance(document.vetoes, Unknown):
         yield from (one for veto in document.vetoes.values() for one in _chain(veto.when))
     subsidy = document.subsidy
@@ -99,7 +101,13 @@ def conditions(document: Document) -> Iterator[Condition]:
                 yield from (one for condition in component.when.inputs for one in _chain(condition))
 
 
-def known(value: object) -> bool:
+def asked_by(condition: Condition | None) -> Iterator[str]:
+    """Every input that a condition looks at."""
+    for one in _chain(condition):
+        yield from (one.input,) if one.times is None else (one.input, one.times)
+
+
+def known(value: object) -> TypeGuard[Fraction]:
     """Whether a value is a number that is there."""
     return isinstance(value, Fraction)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial
@@ -20,7 +20,7 @@ from stationeval.exact import finite_places, to_decimal
 from stationeval.framework.documents import Condition, Document, Input
 from stationeval.framework.framework import Framework
 from stationeval.framework.rules import Count
-from stationeval.testing.edges import Edges, conditions, edges
+from stationeval.testing.edges import Edges, asked_by, conditions, edges
 
 ZERO = Fraction(0)
 BUDGET = 50_000
@@ -150,12 +150,12 @@ class _Search:
             veto = any(condition is one for one in vetoed)
             if veto or (self.best and condition.when is None):
                 weight = Fraction(-(10**6)) if veto else Fraction(1, 10**6)
-                yield _Want(self._plain(_inputs_of(condition)), condition, weight, max(weight, ZERO))
+                yield _Want(self._plain(asked_by(condition)), condition, weight, max(weight, ZERO))
 
     def _leaf(self, leaf: Leaf, weight: Fraction, most: Fraction) -> _Want:
         return _Want(self._plain(leaf.inputs), leaf, weight, most)
 
-    def _plain(self, names: Sequence[str]) -> frozenset[str]:
+    def _plain(self, names: Iterable[str]) -> frozenset[str]:
         derive = self.document.derive
         return frozenset(part for name in names for part in (derive[name].of if name in derive else (name,)))
 
@@ -238,15 +238,6 @@ def _worth(leaf: Leaf, plan: Plan) -> Fraction | None:
     caps = [] if plan.bonus_cap is None else [plan.bonus_cap]
     endless = isinstance(leaf.rule, Count) and leaf.points >= 10**12
     return min([*caps, *([] if endless else [leaf.points])], default=None)
-
-
-def _inputs_of(condition: Condition) -> list[str]:
-    names: list[str] = []
-    one: Condition | None = condition
-    while one is not None:
-        names += [one.input] if one.times is None else [one.input, one.times]
-        one = one.when
-    return names
 
 
 def _spread(document: Document, found: Edges) -> Edges:

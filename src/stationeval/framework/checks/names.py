@@ -20,6 +20,13 @@ _BOUNDS = ("at_least", "more_than", "at_most", "less_than")
 _BOOLEAN = frozenset({"boolean"})
 
 
+RESERVED = frozenset(
+    {"station", "round", "rater_group", "base", "bonus", "deductions", "total", "grade", "rank", "vetoes", "tier"}
+    | {"state", "claim", "amount"}
+)
+"""Headers of tables and of results, which ids that stand beside them as headers may not take."""
+
+
 def check(context: Context) -> Iterator[Problem]:
     """All that can be wrong with inputs, derived inputs and conditions."""
     document = context.document
@@ -31,6 +38,7 @@ def check(context: Context) -> Iterator[Problem]:
     for path, condition in conditions(context):
         yield from _condition(context, condition, path)
     yield from _unused(context)
+    yield from _reserved(context)
 
 
 def conditions(context: Context) -> Iterator[tuple[Path, Condition]]:
@@ -176,6 +184,22 @@ def _one_value(context: Context, spec: Input, value: bool | Fraction | str, path
         yield context.say("value-of-wrong-type", path, type=spec.type)
     elif spec.type == "choice" and value not in spec.choices:
         yield context.say("not-a-choice", path, near=nearest(str(value), spec.choices))
+
+
+def _reserved(context: Context) -> Iterator[Problem]:
+    document = context.document
+    subsidy = () if document.subsidy is None else _known(document.subsidy.components)
+    for path, ids in (
+        (("inputs",), document.inputs),
+        (("derive",), document.derive),
+        (("dimensions",), _known(document.dimensions)),
+        (("gates",), document.gates),
+        (("tiers",), document.tiers),
+        (("subsidy", "components"), subsidy),
+    ):
+        for name in ids:
+            if name in RESERVED:
+                yield context.say("reserved-name", (*path, name), of_key=True, value=name)
 
 
 def _unused(context: Context) -> Iterator[Problem]:

@@ -14,12 +14,6 @@ from stationeval.framework.paths import within
 from stationeval.framework.points import number
 
 LARGEST = 2**53
-RESERVED = {
-    "dimensions": ("station", "bonus", "deductions", "total", "grade", "rank", "vetoes"),
-    "gates": ("station",),
-    "tiers": ("station", "tier"),
-}
-"""Ids that would stand twice at the head of a table of results."""
 _DEEP = frozenset({"level_3", "level_4"})
 
 
@@ -128,16 +122,6 @@ def _unique_ids(context: Context) -> Iterator[Problem]:
         for name in context.names(section) or ():
             if name != name.strip() or not name or set(name) & set("[]"):
                 yield context.say("bad-key", (section, name), of_key=True, value=name)
-    for section, reserved in RESERVED.items():
-        for name in context.names(section) or ():
-            if name in reserved:
-                yield context.say("reserved-id", (section, name), of_key=True, value=name, name=name)
-    subsidy = context.document.subsidy
-    components = subsidy.components if subsidy is not None else None
-    for name in components if isinstance(components, dict) else ():
-        if name in ("station", "state", "claim", "amount"):
-            path: Path = ("subsidy", "components", name)
-            yield context.say("reserved-id", path, of_key=True, value=name, name=name)
 
 
 def _claim(context: Context, claim: Claim, path: Path) -> Iterator[Problem]:
@@ -156,7 +140,7 @@ def _claim(context: Context, claim: Claim, path: Path) -> Iterator[Problem]:
     later = sorted(each for each in context.laid if each[0] == section)
     there = decimal_text(found)
     said: dict[str, Any] = {"claim": claim.claim, "equals": decimal_text(claim.equals), "found": there}
-    if later and not found and claim.claim in _DEEP:
+    if context.document.completions and not found and claim.claim in _DEEP:
         yield context.say("claim-not-met", (*path, "equals"), severity="note", **said)
         return
     place: Path = later[0] if later else (*path, "equals")
