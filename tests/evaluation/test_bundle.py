@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.evaluation.explained import haining, nine_rules
 
 import stationeval as se
 from stationeval.evaluation import bundle
 from stationeval.evaluation.bundle import ORDER, PARTS, save, verify
-from tests.evaluation.explained import haining, nine_rules
 
 
 @pytest.fixture(scope="module")

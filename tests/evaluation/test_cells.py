@@ -13,11 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stationeval.evaluation.cells import ErrorValue, Percent, Uncomputed, plain_text, read_cell
+from stationeval.evaluation.cells import plain_text, read_cell
 from stationeval.exact import decimal_text
 from stationeval.framework.documents import Input
 from stationeval.framework.values import Text, Unknown
 from stationeval.messages import message, phrase
+from stationeval.workbooks import ErrorValue, Percent, Uncomputed
 
 F = Fraction
 

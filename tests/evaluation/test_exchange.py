@@ -10,13 +10,13 @@ from typing import Any
 import jsonschema
 import pytest
 from hypothesis import given
+from tests.evaluation.explained import STATION, every_rule, haining, nine_rules
+from tests.laws.both import Rows, Tree, evaluations, law, scored
 
 import stationeval as se
 from stationeval.evaluation.exchange import to_json
 from stationeval.evaluation.exchanged import schema_text
 from stationeval.testing import full_marks, random_stations
-from tests.evaluation.explained import STATION, every_rule, haining, nine_rules
-from tests.laws.both import Rows, Tree, evaluations, law, scored
 
 SCHEMA = Path("docs/schema/scores-1.json")
 
@@ -32,7 +32,7 @@ def validator() -> jsonschema.Draft202012Validator:
     return jsonschema.Draft202012Validator(json.loads(schema_text()))
 
 
-@law(60)
+@law(40)
 @given(evaluations())
 def test_written_and_read_back_scores_are_the_same(pair: tuple[Tree, Rows]) -> None:
     """`from_dict(to_dict)`, through the bytes of JSON, is identity, and the document is as its schema says."""

@@ -6,14 +6,14 @@ from fractions import Fraction
 
 import pytest
 from hypothesis import given
+from tests.evaluation.explained import EVERY_RULE, STATION, haining, nine_rules
+from tests.evaluation.reviewed import check
+from tests.laws.both import Rows, Tree, evaluations, law, scored
 
 import stationeval as se
 from stationeval.evaluation.gaps import Gap
 from stationeval.messages import Language
 from stationeval.testing import random_stations
-from tests.evaluation.explained import EVERY_RULE, STATION, haining, nine_rules
-from tests.evaluation.reviewed import check
-from tests.laws.both import Rows, Tree, evaluations, law, scored
 
 ZERO = Fraction(0)
 
@@ -34,7 +34,7 @@ def test_gaps_are_ranked_and_sum_to_what_is_missing_of_full_marks() -> None:
     assert len(scores.gaps()) == sum(len(scores.gaps(station)) for station in scores.stations)
 
 
-@law(60)
+@law(40)
 @given(evaluations(full=False))
 def test_what_a_gap_asks_for_regains_it(pair: tuple[Tree, Rows]) -> None:
     """With every input of a gap as it asks, its term earns all it can, or the gap says why that cannot be."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.evaluation.explained import STATION, haining, nine_rules
 
 import stationeval as se
 from stationeval.testing import random_stations
-from tests.evaluation.explained import STATION, haining, nine_rules
 
 
 def test_a_change_is_scored_as_if_it_had_been_in_the_data() -> None:

@@ -12,7 +12,7 @@ from tests.framework.small import TREE
 
 from stationeval.errors import Path
 from stationeval.framework.build import build
-from stationeval.framework.framework import framework_of
+from stationeval.framework.framework import assemble
 from stationeval.framework.merge import Given
 from stationeval.framework.paths import at
 
@@ -86,6 +86,6 @@ def test_damage_gives_a_report_and_never_anything_else(given: tuple[list[Given],
         assert problem.why("zh")
         assert problem.why("en")
     if built.report.ok:
-        fw = framework_of(built, tuple(chain), tuple(fillings))
+        fw = assemble(tuple(chain), tuple(fillings))
         assert fw.provenance()
         assert sum(fw.shares().values()) in (0, 1)

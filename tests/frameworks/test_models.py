@@ -10,8 +10,7 @@ import pytest
 from stationeval.framework.documents import CasesDocument, CompletionDocument, Document
 from stationeval.framework.registry import lint
 from stationeval.framework.source import read_source
-from stationeval.framework.values import is_unknown
-from stationeval.framework.vocabulary import shape_at, nodes
+from stationeval.framework.vocabulary import nodes, shape_at
 
 FOLDER = Path(__file__).resolve().parents[2] / "frameworks"
 FILES = sorted(FOLDER.rglob("*.yaml"))
@@ -99,7 +98,7 @@ def test_every_indicator_and_gate_has_a_facet_but_a_mark_of_the_whole(file: Path
             steps = tuple(name.split("."))
             for path, node in nodes(shape_at({}, steps), value, steps):
                 scored_inside = "indicators" in node
-                mark_of_the_whole = path[0] == "dimensions" and len(path) == 2 and len(value) == 1
+                mark_of_the_whole = path[0] == "dimensions" and path[:-1] == steps and len(value) == 1
                 if "facet" not in node and not (scored_inside or mark_of_the_whole):
                     bare.append(path)
     assert bare == []

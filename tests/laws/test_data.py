@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.laws.both import Rows, Tree, answers, attempt, evaluations, exactly, framework, law, scored
 
 import stationeval as se
+from stationeval.evaluation.scoring import BLOCK
 from stationeval.exact import round_half_up
 from stationeval.framework.documents import Document
 from stationeval.framework.rules import KINDS
@@ -45,6 +46,40 @@ def test_adding_a_station_changes_no_others_total(pair: tuple[Tree, Rows]) -> No
         assert fewer is not None
         totals = dict(zip(more.stations, more.totals, strict=True))
         assert all(totals[s] == total for s, total in zip(fewer.stations, fewer.totals, strict=True))
+
+
+@law(12)
+@given(evaluations(kinds=ABSOLUTE, full=False, min_stations=2))
+def test_a_long_table_gives_each_row_what_a_short_one_does(pair: tuple[Tree, Rows]) -> None:
+    """Repeated past the size of the engine's blocks, a table gives every station the total it has in the short one."""
+    tree, rows = pair
+    tree = {key: value for key, value in tree.items() if key not in ("rounds", "contest")}
+    rows = list({row["station"]: row for row in rows}.values())
+    short = scored(tree, rows)
+    assume(short is not None)
+    many = [{**rows[i % len(rows)], "station": f"s{i}"} for i in range(BLOCK + len(rows))]
+    long = scored(tree, many)
+    assert short is not None
+    assert long is not None
+    assert all(total == short.totals[i % len(rows)] for i, total in enumerate(long.totals))
+
+
+@law(40)
+@given(evaluations(kinds=ABSOLUTE, full=False, min_stations=2, max_stations=8), st.data())
+def test_ranks_within_a_group_are_the_ranks_of_the_group_alone(pair: tuple[Tree, Rows], data: st.DataObject) -> None:
+    """A station's place in its town's list does not depend on other towns."""
+    tree, rows = pair
+    towns = {station: data.draw(st.sampled_from("甲乙")) for station in dict.fromkeys(row["station"] for row in rows)}
+    rows = [{**row, "town": towns[row["station"]]} for row in rows]
+    fw = framework(tree)
+    scores, codes = attempt(lambda: se.score(rows, fw, keep=("town",)))
+    assert codes <= {"nothing-applies"}
+    assume(scores is not None)
+    assert scores is not None
+    within = dict(zip(scores.stations, se.rank(scores, within="town")["rank"], strict=True))
+    for town in set(towns.values()):
+        alone = se.score([row for row in rows if row["town"] == town], fw, keep=("town",))
+        assert all(within[station] == rank for station, rank in zip(alone.stations, alone.ranks, strict=True))
 
 
 @law(60)

@@ -16,7 +16,7 @@ TOO_LARGE = 10**14
 """Yuan; the engine refuses to pay more than fits 64 bits of fen."""
 
 
-@law(220)
+@law(300)
 @given(evaluations())
 def test_engine_and_reference_agree_value_for_value(pair: tuple[Tree, Rows]) -> None:
     """Totals, grades, ranks, gates, tiers and money equal the all-fractions reference, to the last digit."""
@@ -48,7 +48,7 @@ def test_engine_and_reference_agree_value_for_value(pair: tuple[Tree, Rows]) -> 
             assert max(wanted["amount"].values()) > TOO_LARGE
 
 
-@law(120)
+@law(160)
 @given(evaluations(full=False))
 def test_every_exact_point_is_the_references_and_every_float_within_its_bound(pair: tuple[Tree, Rows]) -> None:
     """What a breakdown shows of each leaf and dimension is exact, and what a frame shows is within the bound."""

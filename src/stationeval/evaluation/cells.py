@@ -11,7 +11,10 @@ from fractions import Fraction
 from math import isinf, isnan
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from stationeval.evaluation.writing import (
+from stationeval.exact import decimal_text
+from stationeval.messages import near
+from stationeval.workbooks import ErrorValue, Percent, Uncomputed
+from stationeval.writing import (
     CURRENCY,
     FALSE,
     MARKERS,
@@ -24,8 +27,6 @@ from stationeval.evaluation.writing import (
     same_unit,
     trimmed,
 )
-from stationeval.exact import decimal_text
-from stationeval.messages import near
 
 if TYPE_CHECKING:
     from stationeval.framework.documents import Input
@@ -60,34 +61,6 @@ class Cell:
     note: str | None = None
     problem: str | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class ErrorValue:
-    """A spreadsheet's error: `#DIV/0!` and its like. It is never the same as an empty cell."""
-
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
-
-
-@dataclass(frozen=True, slots=True)
-class Uncomputed:
-    """A formula that its file keeps without a result."""
-
-    def __str__(self) -> str:
-        return "="
-
-
-@dataclass(frozen=True, slots=True)
-class Percent:
-    """A number in a cell formatted as a percentage: 0.96, shown as 96%."""
-
-    share: float
-
-    def __str__(self) -> str:
-        return f"{decimal_text(Fraction(repr(self.share)) * 100)}%"
 
 
 MISSING = Cell()

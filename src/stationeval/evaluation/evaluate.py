@@ -313,9 +313,10 @@ def subsidy(
     require(scores.framework, "subsidy")
     document = scores.framework.doc
     standing = _standing(scores)
-    sources = scores.data.standing.sources(scores.data.sources)
     section = known(document.subsidy)
     unit, n = section.rounding.unit, len(scores)
+    asked = [name for component in known(section.components).values() for name in money.asked(component)]
+    sources = with_absent(scores.data.standing.sources(scores.data.sources), asked, n)
     paid: dict[str, money.Payment] = {}
     for name, component in known(section.components).items():
         try:

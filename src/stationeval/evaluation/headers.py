@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 from stationeval.evaluation.cells import NUMERIC
-from stationeval.evaluation.writing import is_unit, name_key, same_unit
 from stationeval.messages import near
+from stationeval.writing import is_unit, name_key, same_unit
 
 if TYPE_CHECKING:
     from stationeval.framework.documents import Input

@@ -22,5 +22,5 @@ def rescore(data: Data) -> Scores:
     report = evaluate._checked(data)
     refuse(report)
     scores = Scores(data, report)
-    refuse(Report(tuple(evaluate._without_total(scores))))
+    refuse(Report((*evaluate._without_total(scores), *evaluate._beyond_digits(scores))))
     return scores

@@ -12,8 +12,8 @@ import numpy as np
 from stationeval.evaluation.cells import plain_text, scalar
 from stationeval.evaluation.headers import Labelled, names_of
 from stationeval.evaluation.intake import Array, Cells
-from stationeval.evaluation.writing import name_key
 from stationeval.messages import near
+from stationeval.writing import name_key
 
 MOST_COMPARISONS = 100_000
 """Near names are looked for among so many pairs at most: two lists that have nothing in common are not compared."""

@@ -13,8 +13,8 @@ from typing import Any
 
 from stationeval.errors import InputError, Place, Problem
 from stationeval.evaluation.headers import Headers
-from stationeval.evaluation.workbooks import MOST_BYTES, Grid, Range, column_letters, read_workbook, refused
-from stationeval.evaluation.writing import is_unit, name_key
+from stationeval.workbooks import MOST_BYTES, Grid, Range, column_letters, read_workbook, refused
+from stationeval.writing import is_unit, name_key
 
 DEPTH = 20
 """How many rows from the top the header is looked for."""

@@ -206,7 +206,7 @@ def _aspects(fw: Framework, lang: Language) -> Iterator[tuple[str, str]]:
         _join((f"{one.base.say(lang)} {_percent(one.share)}" for one in document.funding.values()), lang),
     )
     yield "targets", _join((target.label.say(lang) for target in document.targets.values()), lang)
-    yield "consequences", _join((one.label.say(lang) for one in document.consequences), lang)
+    yield "consequences", _join(dict.fromkeys(one.label.say(lang) for one in document.consequences), lang)
     yield "unknowns", str(len(fw.unknowns()))
 
 
@@ -291,8 +291,11 @@ class Link:
 
     a_id: str
     b_id: str
-    relation: Literal["same", "part", "related"]
+    relation: Literal["same", "part", "whole", "related"]
     note: Text
+
+
+TURNED = {"same": "same", "part": "whole", "related": "related"}
 
 
 def crosswalk(a: FrameworkLike, b: FrameworkLike) -> ResultTable:
@@ -301,8 +304,8 @@ def crosswalk(a: FrameworkLike, b: FrameworkLike) -> ResultTable:
     Returns
     -------
     ResultTable
-        `a_id`, `a_label`, `b_id`, `b_label`, `relation` (`same`, `part`: a is part of b, `related`), `note`; first the
-        mapped ones, then those of either side that nothing answers to (the other side None).
+        `a_id`, `a_label`, `b_id`, `b_label`, `relation` (`same`; `part`: a is part of b; `whole`: b is part of a;
+        `related`), `note`; first the mapped ones, then those of either side that nothing answers to (the other None).
 
     Raises
     ------
@@ -341,7 +344,7 @@ def _links(a: str, b: str) -> list[Link]:
             Link(
                 row["b_id"] if turn else row["a_id"],
                 row["a_id"] if turn else row["b_id"],
-                row["relation"],  # type: ignore[arg-type]  # a test holds the three words
+                TURNED[row["relation"]] if turn else row["relation"],  # type: ignore[arg-type]  # a test holds them
                 Text(zh=row["note_zh"], en=row["note_en"]),
             )
             for row in rows

@@ -15,7 +15,7 @@ from stationeval.errors import InputError, Place, Problem
 from stationeval.evaluation.headers import Headers
 from stationeval.evaluation.intake import Cells
 from stationeval.evaluation.sheets import TEXTS, WORKBOOKS, Places, read_sheet
-from stationeval.evaluation.workbooks import MOST_BYTES, refused
+from stationeval.workbooks import MOST_BYTES, refused
 
 PARQUET = frozenset({".parquet", ".pq"})
 OLD = frozenset({".xls", ".xlt", ".et"})

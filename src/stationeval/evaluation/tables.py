@@ -23,7 +23,7 @@ from stationeval.evaluation.roster import (
 )
 from stationeval.evaluation.sheets import Places
 from stationeval.evaluation.sources import Source, from_columns, from_file, from_records, not_a_table
-from stationeval.evaluation.workbooks import refused
+from stationeval.workbooks import refused
 
 if TYPE_CHECKING:
     from stationeval.framework.documents import Input

@@ -98,7 +98,7 @@ def refuse(built: Built) -> None:
         raise _kind(built)(built.report)
 
 
-def pin(tree: object) -> str:
+def _pin(tree: object) -> str:
     """What a framework is called by those that build on it: `id@edition#revision`."""
     name, edition, revision = (at(tree, (key,)) for key in ("id", "edition", "revision"))
     return f"{name}@{edition}#{revision}"
@@ -128,7 +128,7 @@ _KINDS: dict[str, type[FrameworkError]] = {"completes": CompletionError, "extend
 
 def _fits(merged: Merged, layer: Layer, key: str, code: str) -> list[Problem]:
     """Whether a document was written for what it is laid over."""
-    wanted, found = layer.tree.get(key), pin(merged.tree)
+    wanted, found = layer.tree.get(key), _pin(merged.tree)
     if not isinstance(wanted, str) or wanted == found:
         return []
     return [Problem(code, layer.place((key,)), wanted, {"found": found})]

@@ -27,7 +27,7 @@ class Folder:
         """The ids that have a folder, sorted."""
         if not self.root.is_dir():
             return ()
-        inside = sorted(each.name for each in self.root.iterdir() if each.is_dir())
+        inside = sorted({each.parent.name for each in self.root.glob("*/*.yaml")})
         return tuple(name for name in inside[:MOST] if not name.startswith((".", "_")))
 
     def has(self, name: str) -> bool:

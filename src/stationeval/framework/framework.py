@@ -11,7 +11,7 @@ from typing import Any
 
 from stationeval.errors import IncompleteFramework, NotInFramework, Path, Problem, Report
 from stationeval.framework import abilities, provenance
-from stationeval.framework.build import Built, build, pin, refuse
+from stationeval.framework.build import build, refuse
 from stationeval.framework.canonical import copied, tree_hash
 from stationeval.framework.completing import Completion, given
 from stationeval.framework.documents import Document
@@ -30,6 +30,13 @@ class Framework:
 
     Two frameworks are equal where their signature and hash are. Made by `load`, never by hand.
 
+    Examples
+    --------
+    >>> from stationeval.framework.registry import load
+    >>> fw = load("haining-sppe@2021")
+    >>> fw.signature, fw.doc.subsidy.components["operating"].cap
+    ('haining-sppe@2021#1', Fraction(300000, 1))
+
     Attributes
     ----------
     doc : Document
@@ -47,10 +54,10 @@ class Framework:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Framework):
             return NotImplemented
-        return (self.signature, self.sha256) == (other.signature, other.sha256)
+        return self is other or (self.signature, self.sha256) == (other.signature, other.sha256)
 
     def __hash__(self) -> int:
-        return hash(self.sha256)
+        return hash(self.signature)
 
     def __repr__(self) -> str:
         return f"<Framework {self.signature} sha256:{self.sha256[:12]}>"
@@ -116,6 +123,12 @@ class Framework:
         -------
         tuple of UnknownValue
             Path, why, bounds, our reading, note.
+
+        Examples
+        --------
+        >>> from stationeval.framework.registry import load
+        >>> load("haining-sppe@2021").unknowns()[0]
+        UnknownValue(path='total', why='not-published', between=None, reading=None, note=None)
         """
         return tuple(self._unknowns.values())
 
@@ -131,6 +144,13 @@ class Framework:
         ------
         NotInFramework
             If the framework does not define it.
+
+        Examples
+        --------
+        >>> from stationeval.framework.registry import load
+        >>> fw = load("haining-sppe@2021")
+        >>> "dimensions.standard.indicators" in {unknown.path for unknown in fw.blocking("score")}
+        True
         """
         if ability not in self.defines:
             values = {"ability": ability, "near": nearest(ability, self.defines)}
@@ -150,6 +170,13 @@ class Framework:
         -------
         tuple of Value
             Path, value, status, cite, facts, locator, quote, file, line.
+
+        Examples
+        --------
+        >>> from stationeval.framework.registry import load
+        >>> values = {value.path: value for value in load("haining-sppe@2021").provenance()}
+        >>> values["subsidy.components.operating.cap"].status
+        'documented'
         """
         return self._values
 
@@ -161,6 +188,12 @@ class Framework:
         """How much of what decides a result is documented, inferred, assumed and unknown, by number of values.
 
         Head, inputs and derived inputs, labels and descriptions are not counted.
+
+        Examples
+        --------
+        >>> from stationeval.framework.registry import load
+        >>> sum(load("haining-sppe@2021").shares().values())
+        Fraction(1, 1)
         """
         counted = [value.status for value in self._values if _decides(value.path)]
         whole = len(counted)
@@ -210,6 +243,12 @@ class Framework:
             With everything that does not fit.
         IncompleteFramework
             If a `Completion` cannot fill all that scoring needs.
+
+        Examples
+        --------
+        >>> from stationeval.framework.registry import load
+        >>> load("haining-sppe@2021").complete({"gates.premises.requires[0].at_least": 300}, name="area").signature
+        'haining-sppe@2021#1+area'
         """
         layer: Layer
         syntax: tuple[Problem, ...] = ()
@@ -260,15 +299,8 @@ def assemble(chain: tuple[Layer, ...], fillings: tuple[Layer, ...] = (), syntax:
     FrameworkError
         With every problem in all of them.
     """
-    return framework_of(build(chain, fillings, syntax=syntax), chain, fillings)
-
-
-def framework_of(built: Built, chain: tuple[Layer, ...], fillings: tuple[Layer, ...]) -> Framework:
-    """What was built, or the error that says why not."""
+    built = build(chain, fillings, syntax=syntax)
     refuse(built)
     if built.document is None:
         raise RuntimeError("a document without errors was not built")
     return Framework(built.document, built.report, built.merged, chain, fillings)
-
-
-__all__ = ["Framework", "assemble", "framework_of", "pin"]

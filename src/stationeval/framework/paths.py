@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from stationeval.errors import Path, dotted
+from stationeval.errors import Path
 from stationeval.framework.vocabulary import inside
 
 _INDICES = re.compile(r"(?P<key>.*?)(?P<indices>(?:\[\d{1,6}\])*)\Z", re.DOTALL)
@@ -102,6 +102,3 @@ def present(tree: Any, path: Path) -> bool:
 def within(inner: Path, outer: Path) -> bool:
     """Whether a path is another or lies inside it."""
     return inner[: len(outer)] == outer
-
-
-__all__ = ["Found", "at", "dotted", "find", "present", "within"]

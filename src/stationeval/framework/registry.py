@@ -328,6 +328,3 @@ def _entry(folder: Folder, file: File, twice: Report) -> Entry:
 def _broken(problem: Problem) -> Entry:
     package = str(problem.values["package"])
     return Entry("", "", None, (), "", "", (), 0, None, package, Report((problem,)))
-
-
-__all__ = ["Entry", "completion_file", "frameworks", "lint", "load"]

@@ -21,6 +21,9 @@ Worksheet: TypeAlias = Any
 Format: TypeAlias = Any
 """XlsxWriter carries no types."""
 
+Names: TypeAlias = Mapping[str, int]
+"""Rows that a formula may name."""
+
 MARK = "stationeval"
 """Author of every workbook written here; with the title it tells our own files from others."""
 
@@ -104,32 +107,34 @@ class Styles:
             )
         return self.made[key]
 
-    def cell(self, column: Column, *, strong: bool = False, quoted: bool = False) -> Format:
-        """The format of a column's cells."""
+    def pair(self, column: Column, *, strong: bool) -> tuple[Format, Format]:
+        """The formats of a column's cells: usual, and for text that must stay text when somebody edits it."""
+        properties = self._properties(column, strong=strong)
+        return self.of(**properties), self.of(**properties, quote_prefix=True)
+
+    def _properties(self, column: Column, *, strong: bool) -> dict[str, Any]:
         properties: dict[str, Any] = {"border": 1, "border_color": RULE, "font_color": INK}
         if column.kind in ("integer", "grade", "state"):
             properties |= {"align": "center", "num_format": "0" if column.kind == "integer" else "General"}
         elif column.kind in NUMERIC:
-            properties |= {"num_format": number_format(column), "align": "right", "indent": 1}
+            properties |= {"num_format": number_format(column), "align": "right"}
         else:
             properties |= {"align": "left", "indent": 1, "text_wrap": column.kind in WRAPPED}
         if strong:
             properties |= {"bold": True, "bg_color": "#F3F6FA"}
-        if quoted:
-            properties["quote_prefix"] = True
-        return self.of(**properties)
+        return properties
 
 
 def number_format(column: Column) -> str:
-    """The number format of a column, as Excel writes them."""
+    """The number format of a column, as Excel writes them, with a little room to the right."""
     digits = "." + "0" * column.places if column.places else ""
     match column.kind:
         case "money":
-            return f"#,##0{digits}"
+            return f"#,##0{digits}_ "
         case "points":
-            return f"0{digits}"
+            return f"0{digits}_ "
         case "share":
-            return f"0{digits}%"
+            return f"0{digits}%_ "
         case _:
             return "General"
 
@@ -154,12 +159,13 @@ def _write(
     rows = sheet.rows[:MOST_ROWS]
     start = first + len(sheet.above)
     names = {"{top}": first + 1, "{first}": start + 1, "{last}": start + len(rows)}
+    strong, usual = ([styles.pair(column, strong=yes) for column in sheet.columns] for yes in (True, False))
     wrapped = [c for c, column in enumerate(sheet.columns) if column.kind in WRAPPED]
     for row, cells in enumerate((*sheet.above, *rows), first):
         if wrapped:
             deepest = max(_lines(str(cells[c] or ""), widths[c]) for c in wrapped)
             page.set_row(row, 3 + LINE * min(deepest, MOST_LINES))
-        _row(page, styles, sheet.columns, cells, row, names, strong=row < start)
+        _row(page, strong if row < start else usual, cells, row, names)
     if len(rows) < len(sheet.rows):
         more = say("sheet-more-rows", lang, more=len(sheet.rows) - len(rows))
         page.write_string(start + len(rows), 0, more, styles.of(bold=True))
@@ -218,32 +224,22 @@ def _lines(text: str, columns: float) -> int:
 
 
 def _row(
-    page: Worksheet,
-    styles: Styles,
-    columns: Sequence[Column],
-    cells: Sequence[Cell],
-    row: int,
-    names: Mapping[str, int],
-    *,
-    strong: bool,
+    page: Worksheet, looks: Sequence[tuple[Format, Format]], cells: Sequence[Cell], row: int, names: Names
 ) -> None:
-    for c, (column, value) in enumerate(zip(columns, cells, strict=True)):
-        style = styles.cell(column, strong=strong)
+    for c, ((plain, quoted), value) in enumerate(zip(looks, cells, strict=True)):
         match value:
             case None:
-                page.write_blank(row, c, None, style)
+                page.write_blank(row, c, None, plain)
             case Live():
                 formula = value.formula.replace("{row}", str(row + 1))
                 for name, number in names.items():
                     formula = formula.replace(name, str(number))
-                page.write_formula(row, c, formula, style, value.value)
+                page.write_formula(row, c, formula, plain, value.value)
             case str():
                 text = value if len(value) <= LONGEST_TEXT else value[: LONGEST_TEXT - 1] + "…"
-                page.write_string(
-                    row, c, text, styles.cell(column, quoted=True) if text.startswith(DANGEROUS) else style
-                )
+                page.write_string(row, c, text, quoted if text.startswith(DANGEROUS) else plain)
             case _:
-                page.write_number(row, c, float(value), style)
+                page.write_number(row, c, float(value), plain)
 
 
 def _widths(sheet: Sheet) -> list[float]:

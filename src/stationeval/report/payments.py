@@ -13,11 +13,11 @@ from stationeval.evaluation.listing import ResultTable
 from stationeval.evaluation.plan import known
 from stationeval.evaluation.results import states_in_words
 from stationeval.evaluation.subsidy import Standing, opened
-from stationeval.evaluation.workbooks import column_letters as letters
 from stationeval.exact import finite_places, round_half_up
 from stationeval.framework import documents as d
 from stationeval.report.contents import STATES, Contents
 from stationeval.report.layout import Cell, Column, Kind, Live, Sheet
+from stationeval.workbooks import column_letters as letters
 
 FINEST = 9
 DIGITS = 15

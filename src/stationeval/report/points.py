@@ -14,12 +14,12 @@ from stationeval.evaluation.gaps import gaps
 from stationeval.evaluation.phrases import BRACKETS
 from stationeval.evaluation.plan import Branch, known
 from stationeval.evaluation.results import Scores
-from stationeval.evaluation.workbooks import column_letters as letters
 from stationeval.exact import decimal_text
 from stationeval.report.contents import STATUSES, Contents
 from stationeval.report.layout import Cell, Column, Live, Sheet
+from stationeval.workbooks import column_letters as letters
 
-MOST_EXPLAINED = 2_000
+MOST_EXPLAINED = 1_000
 """Stations whose lost points are listed one by one."""
 
 

@@ -51,8 +51,8 @@ def check(context: Context) -> Iterator[Problem]:
         scale = full if written is None else written
         if written is not None and written <= 0:
             yield context.say("not-positive", (*path, "out_of"))
-        elif scale is not None and item is None and not unscaled:
-            yield from _full_marks(context, rule, path, scale)
+        elif scale is not None and not unscaled:
+            yield from _full_marks(context, rule, path, scale, reached=item is None)
 
 
 def _inputs(context: Context, rule: Rule, path: Path) -> Iterator[Problem]:
@@ -180,8 +180,8 @@ def _lookup(context: Context, rule: Lookup, path: Path) -> Iterator[Problem]:
             yield context.say("not-a-choice", (*path, "map", name), of_key=True, value=name, near=near)
 
 
-def _full_marks(context: Context, rule: Rule, path: Path, scale: Fraction) -> Iterator[Problem]:
-    """The best that a rule can give is full marks; the least is not below nothing."""
+def _full_marks(context: Context, rule: Rule, path: Path, scale: Fraction, *, reached: bool) -> Iterator[Problem]:
+    """The best that a rule can give is full marks (a bonus need not reach its own); the least is not below nothing."""
     for place, points in _written(rule, path):
         if points < 0:
             yield context.say("points-below-zero", place)
@@ -191,7 +191,7 @@ def _full_marks(context: Context, rule: Rule, path: Path, scale: Fraction) -> It
     if best is None or where is None:
         return
     text, full = decimal_text(best), decimal_text(scale)
-    if best < scale:
+    if best < scale and reached:
         yield context.say("full-marks-out-of-reach", where, of_key=True, value=text, best=text, full=full)
     elif best > scale and isinstance(rule, Checklist):
         yield context.say("more-than-full-marks", where, of_key=True, value=text, full=full)

@@ -34,7 +34,7 @@ COUNTY = "county"
 DICTIONARY: Mapping[str, Tree] = {
     **NUMBERS,
     **{name: {"type": "boolean"} for name in FLAGS},
-    "state": {"type": "choice", "choices": list(CHOICES)},
+    "degree": {"type": "choice", "choices": list(CHOICES)},
     COUNTY: {"type": "choice", "choices": ["east", "west"]},
     **RATED,
 }
@@ -95,7 +95,7 @@ class Drawing:
             tree: Tree = {"input": self.of(*FLAGS), "equals": self.of(True, False)}
         elif kind == "choice":
             wanted = self.of({"equals": "full"}, {"one_of": ["full", "part"]}, {"one_of": ["none"]})
-            tree = {"input": "state", **wanted}
+            tree = {"input": "degree", **wanted}
         else:
             tree = {"input": self.number()}
             pairs = [(low, high) for low in BOUNDS[:2] for high in BOUNDS[2:]]

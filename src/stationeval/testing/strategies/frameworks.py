@@ -15,7 +15,12 @@ from stationeval.testing.strategies.rules import rule
 
 @st.composite
 def documents(
-    draw: Draw, *, kinds: tuple[str, ...] = KINDS, rising: bool = False, full: bool = True, paid: bool = False
+    draw: Draw,
+    *,
+    kinds: tuple[str, ...] = KINDS,
+    rising: bool = False,
+    full: bool = True,
+    paid: bool = False,
 ) -> Tree:
     """Small valid frameworks as plain trees: any shape of tree, rule, policy, grade, round, tier and payment.
 

@@ -105,7 +105,7 @@ def _checklist(make: Drawing, full: Any) -> Tree:
 
 def _lookup(make: Drawing, full: Any) -> Tree:
     points = [full, *_down(make, full, 2)]
-    return {"input": "state", "map": dict(zip(CHOICES, points, strict=True))}
+    return {"input": "degree", "map": dict(zip(CHOICES, points, strict=True))}
 
 
 def _each(make: Drawing, full: Any) -> Any:

@@ -12,12 +12,11 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stationeval.evaluation import workbooks
-from stationeval.evaluation.cells import ErrorValue, Percent, Uncomputed
+from stationeval import workbooks
 from stationeval.evaluation.tables import Table, read_table
-from stationeval.evaluation.workbooks import column_letters, read_workbook
 from stationeval.framework.documents import Input
 from stationeval.framework.values import Text
+from stationeval.workbooks import ErrorValue, Percent, Uncomputed, column_letters, read_workbook
 
 INPUTS = {
     "staff": Input(type="integer", label=Text(zh="全职社工人数"), min=Fraction(0)),

@@ -11,13 +11,14 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 from xml.parsers import expat
 
 from stationeval.errors import InputError, Place, Problem
-from stationeval.evaluation.cells import ErrorValue, Percent, Uncomputed
+from stationeval.exact import decimal_text
 
 MOST_BYTES = 2**29
 MOST_CELLS = 10_000_000
@@ -29,6 +30,34 @@ _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})\Z")
 
 Range = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorValue:
+    """A spreadsheet's error: `#DIV/0!` and its like. It is never the same as an empty cell."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Uncomputed:
+    """A formula that its file keeps without a result."""
+
+    def __str__(self) -> str:
+        return "="
+
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A number in a cell formatted as a percentage: 0.96, shown as 96%."""
+
+    share: float
+
+    def __str__(self) -> str:
+        return f"{decimal_text(Fraction(repr(self.share)) * 100)}%"
 
 
 @dataclass(frozen=True, slots=True)

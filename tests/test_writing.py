@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stationeval.evaluation.writing import chinese_numeral, half_width, is_unit, name_key, same_unit, trimmed
+from stationeval.writing import chinese_numeral, half_width, is_unit, name_key, same_unit, trimmed
 
 
 @pytest.mark.parametrize(
