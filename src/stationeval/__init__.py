@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from stationeval.errors import Problem as Problem
     from stationeval.errors import Report as Report
     from stationeval.errors import StationevalError as StationevalError
+    from stationeval.datasets import Township as Township
+    from stationeval.datasets import townships as townships
     from stationeval.evaluation.evaluate import check as check
     from stationeval.evaluation.evaluate import gates as gates
     from stationeval.evaluation.evaluate import grade as grade
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from stationeval.framework.registry import frameworks as frameworks
     from stationeval.framework.registry import lint as lint
     from stationeval.framework.registry import load as load
+    from stationeval.report.export import export as export
 
     __version__: str
 else:
@@ -65,11 +68,13 @@ else:
         "ResultTable": "evaluation.listing",
         "Scores": "evaluation.results",
         "StationevalError": "errors",
+        "Township": "datasets",
         "check": "evaluation.evaluate",
         "compare_frameworks": "evaluation.side_by_side",
         "contest": "evaluation.places",
         "crosswalk": "evaluation.side_by_side",
         "equal_weights": "framework.completing",
+        "export": "report.export",
         "frameworks": "framework.registry",
         "funding": "evaluation.places",
         "gates": "evaluation.evaluate",
@@ -82,6 +87,7 @@ else:
         "subsidy": "evaluation.evaluate",
         "targets": "evaluation.places",
         "tiers": "evaluation.evaluate",
+        "townships": "datasets",
     }
     __all__ = sorted(HOMES)  # noqa: PLE0605  (the type checkers read the imports above)
 

@@ -24,6 +24,7 @@ from stationeval.evaluation.prepare import (
     read,
     refuse,
     require,
+    with_absent,
     with_groups,
 )
 from stationeval.evaluation.results import Scores, notes_on_gates, notes_on_quotas, states_in_words
@@ -268,9 +269,7 @@ def tiers(data: Any, framework: FrameworkLike, *, stations: Sequence[str] | None
     return ResultTable("tiers", columns, scores.signature, kind=scores.data.table.kind)
 
 
-def unscored(
-    data: Any, framework: FrameworkLike, ability: str, *, stations: Sequence[str] | None = None
-) -> Scores:
+def unscored(data: Any, framework: FrameworkLike, ability: str, *, stations: Sequence[str] | None = None) -> Scores:
     """Data read for an ability that needs no points; what a `Scores` gives beside totals can be asked of it."""
     fw = framework_of(framework)
     require(fw, ability)

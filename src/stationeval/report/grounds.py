@@ -200,6 +200,8 @@ def _said(contents: Contents, values: Sequence[tuple[Value, tuple[str, ...]]]) -
     said: list[str] = []
     for value, steps in values:
         text, last = _value(contents, value.value), steps[-1]
+        if last in ("zh", "en") and last != contents.lang and len(values) > 1:
+            continue
         if last in BOUNDS:
             text = f"{BOUNDS[last]} {text}"
             if said:
