@@ -31,11 +31,13 @@ PUBLIC = [
     "ResultTable",
     "Scores",
     "StationevalError",
+    "Township",
     "check",
     "compare_frameworks",
     "contest",
     "crosswalk",
     "equal_weights",
+    "export",
     "frameworks",
     "funding",
     "gates",
@@ -48,6 +50,7 @@ PUBLIC = [
     "subsidy",
     "targets",
     "tiers",
+    "townships",
 ]
 
 

@@ -8,6 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from stationeval import testing as testing
+    from stationeval.datasets import Township as Township
+    from stationeval.datasets import townships as townships
     from stationeval.errors import AmendmentError as AmendmentError
     from stationeval.errors import CompletionError as CompletionError
     from stationeval.errors import FrameworkError as FrameworkError
@@ -21,8 +24,6 @@ if TYPE_CHECKING:
     from stationeval.errors import Problem as Problem
     from stationeval.errors import Report as Report
     from stationeval.errors import StationevalError as StationevalError
-    from stationeval.datasets import Township as Township
-    from stationeval.datasets import townships as townships
     from stationeval.evaluation.evaluate import check as check
     from stationeval.evaluation.evaluate import gates as gates
     from stationeval.evaluation.evaluate import grade as grade
@@ -96,6 +97,10 @@ else:
             from importlib.metadata import version
 
             value: object = version("stationeval")
+        elif name == "testing":
+            from importlib import import_module
+
+            value = import_module("stationeval.testing")
         elif name in HOMES:
             from importlib import import_module
 

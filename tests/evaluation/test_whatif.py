@@ -10,9 +10,7 @@ from stationeval.testing import random_stations
 
 
 def test_a_change_is_scored_as_if_it_had_been_in_the_data() -> None:
-    changed = haining().what_if(
-        "斜桥镇", full_time_staff=9, floor_area="310.5", zone_errands="是", contest_q1=99
-    )
+    changed = haining().what_if("斜桥镇", full_time_staff=9, floor_area="310.5", zone_errands="是", contest_q1=99)
     assert changed == haining(full_time_staff=9, floor_area="310.5", zone_errands=True, contest_q1=99)
 
 

@@ -326,6 +326,9 @@ def _needs(scores: Scores, leaf: Leaf, term: Term, x: Fraction | None, row: int)
     if argument.relative is not None:
         yield Need(one, None, note=Saying("gap-relative", {"label": one.label}))
         return
+    if not term.curve.edges():
+        yield Need(one, None, note=Saying("gap-any", {"label": one.label}))
+        return
     near = ZERO if x is None else x
     wanted = term.curve.reach(term.curve.best(), near)
     if wanted is None:

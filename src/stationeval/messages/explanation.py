@@ -284,6 +284,7 @@ _GAPS: dict[str, Message] = {
     "gap-relative": Message(
         ("{label}取决于与同场其他站点的比较", "{label} depends on the stations scored together"),
     ),
+    "gap-any": Message(("{label}填写任何值即可得回", "any value of {label} regains it")),
     "gap-endless": Message(("{label}取任何值都不能全部得回", "no value of {label} regains all of it")),
     "gap-divisor": Message(("{of}为 {now}，无从计算比值", "{of} is {now}: there is no ratio")),
     "gap-beyond": Message(("但允许的范围到 {bound} 为止", "but the range allowed ends at {bound}")),

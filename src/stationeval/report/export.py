@@ -61,8 +61,9 @@ def export(scores: Scores, path: str | Path, *, overwrite: bool = False, lang: L
     Examples
     --------
     >>> import stationeval as se, tempfile
+    >>> from stationeval.testing import full_marks
     >>> fw = se.load("mof-self-evaluation")
-    >>> scores = se.score([se.testing.full_marks(fw) | {"station": "甲镇"}], fw)
+    >>> scores = se.score([full_marks(fw) | {"station": "甲镇"}], fw)
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     export(scores, Path(folder) / "result.csv").name
     'result.csv'

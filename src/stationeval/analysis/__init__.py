@@ -1,0 +1,1 @@
+"""How far results can be trusted: rankings under unknown weights, raters, places and years. Float64, seeded."""
