@@ -16,12 +16,15 @@ PUBLIC = [
     "AmendmentError",
     "Completion",
     "CompletionError",
+    "Difference",
     "Entry",
+    "Explanation",
     "Framework",
     "FrameworkError",
     "FrameworkNotFound",
     "FrameworkSchemaError",
     "FrameworkSyntaxError",
+    "Gaps",
     "IncompleteFramework",
     "InputError",
     "NotInFramework",
@@ -51,6 +54,7 @@ PUBLIC = [
     "targets",
     "tiers",
     "townships",
+    "verify",
 ]
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from stationeval import testing as testing
     from stationeval.datasets import Township as Township
     from stationeval.datasets import townships as townships
     from stationeval.errors import AmendmentError as AmendmentError
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
     from stationeval.errors import Problem as Problem
     from stationeval.errors import Report as Report
     from stationeval.errors import StationevalError as StationevalError
+    from stationeval.evaluation.bundle import verify as verify
+    from stationeval.evaluation.difference import Difference as Difference
     from stationeval.evaluation.evaluate import check as check
     from stationeval.evaluation.evaluate import gates as gates
     from stationeval.evaluation.evaluate import grade as grade
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from stationeval.evaluation.evaluate import score as score
     from stationeval.evaluation.evaluate import subsidy as subsidy
     from stationeval.evaluation.evaluate import tiers as tiers
+    from stationeval.evaluation.explanation import Explanation as Explanation
+    from stationeval.evaluation.gaps import Gaps as Gaps
     from stationeval.evaluation.listing import ResultTable as ResultTable
     from stationeval.evaluation.places import contest as contest
     from stationeval.evaluation.places import funding as funding
@@ -54,12 +57,15 @@ else:
         "AmendmentError": "errors",
         "Completion": "framework.completing",
         "CompletionError": "errors",
+        "Difference": "evaluation.difference",
         "Entry": "framework.registry",
+        "Explanation": "evaluation.explanation",
         "Framework": "framework.framework",
         "FrameworkError": "errors",
         "FrameworkNotFound": "errors",
         "FrameworkSchemaError": "errors",
         "FrameworkSyntaxError": "errors",
+        "Gaps": "evaluation.gaps",
         "IncompleteFramework": "errors",
         "InputError": "errors",
         "NotInFramework": "errors",
@@ -89,6 +95,7 @@ else:
         "targets": "evaluation.places",
         "tiers": "evaluation.evaluate",
         "townships": "datasets",
+        "verify": "evaluation.bundle",
     }
     __all__ = sorted(HOMES)  # noqa: PLE0605  (the type checkers read the imports above)
 

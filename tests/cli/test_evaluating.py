@@ -205,3 +205,12 @@ def test_names_that_have_nothing_in_common_with_the_county_are_not_held_against_
 def test_a_file_that_looks_like_one_is_taken_for_a_file() -> None:
     assert evaluating.reference("haining-sppe@2021") == "haining-sppe@2021"
     assert evaluating.reference("frameworks/x.yaml") == Path("frameworks/x.yaml")
+
+
+def test_data_cannot_steer_the_terminal(run: Run, tmp_path: Path) -> None:
+    names = [town.name for town in townships("330481")]
+    path = write(tmp_path / "d.csv", [*names[1:], "\x1b[2J\x1b]0;owned\x07站"])
+    for command in (["check"], ["score", "-o", "r.csv"], ["explain", "-s", "x"]):
+        done = run(command[0], path, "-f", FRAMEWORK, *command[1:])
+        assert "owned" in done.out + done.err or command[0] == "explain"
+        assert not any(c in done.out + done.err for c in "\x1b\x07")

@@ -48,6 +48,32 @@ def test_engine_and_reference_agree_value_for_value(pair: tuple[Tree, Rows]) -> 
             assert max(wanted["amount"].values()) > TOO_LARGE
 
 
+@law(120)
+@given(evaluations(kinds=("bands", "ratio"), full=False, missing=False))
+def test_engine_and_reference_agree_where_ratios_stand_on_their_edges(pair: tuple[Tree, Rows]) -> None:
+    """One input divided by another, exactly at a threshold, earns what its exact value earns."""
+    tree, rows = pair
+    scores = scored(tree, rows)
+    if scores is not None:
+        wanted = reference(scores.framework.doc, exact_rows(rows))["total"]
+        assert {s: Fraction(total) for s, total in zip(scores.stations, scores.totals, strict=True)} == wanted
+
+
+@law(60)
+@given(evaluations(kinds=("rating",), gated=True))
+def test_engine_and_reference_agree_on_gates_and_tiers(pair: tuple[Tree, Rows]) -> None:
+    """A number against a bound, a multiple of another number, an unknown bound: the same of three answers."""
+    tree, rows = pair
+    fw = framework(tree)
+    wanted = reference(fw.doc, exact_rows(rows))
+    for ability, ask in (("gates", se.gates), ("tiers", se.tiers)):
+        for row in ask(rows, fw) if ability in fw.answers else ():
+            if ability == "gates":
+                assert {gate: row[gate] for gate in fw.doc.gates} == wanted["gates"][row["station"]]
+            else:
+                assert row["tier"] == wanted["tier"][row["station"]]
+
+
 @law(160)
 @given(evaluations(full=False))
 def test_every_exact_point_is_the_references_and_every_float_within_its_bound(pair: tuple[Tree, Rows]) -> None:

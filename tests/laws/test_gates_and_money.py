@@ -53,6 +53,23 @@ def test_a_gate_never_gets_better_when_a_known_value_gets_worse(tree: Tree, data
     assert all(STATES.index(after[gate]) <= STATES.index(before[gate]) for gate in tree["gates"])
 
 
+@law(120)
+@given(decimals(0, 40, places=3), decimals(1, 900, places=2), st.sampled_from([-1, 0, 1]))
+def test_a_bound_that_is_a_multiple_of_another_input_is_compared_exactly(
+    bound: Decimal, other: Decimal, side: int
+) -> None:
+    """So many for each: a number on that multiple, or a billionth beside it, is never taken for the other side."""
+    kinds = {"at_least": side >= 0, "more_than": side > 0, "at_most": side <= 0, "less_than": side < 0}
+    inputs = {name: {"type": "number", "label": {"en": name}} for name in ("plain", "other")}
+    gates = {
+        kind: {"label": {"en": "A gate"}, "requires": [{"input": "plain", kind: bound, "times": "other"}]}
+        for kind in kinds
+    }
+    row = {"station": "s0", "other": other, "plain": bound * other + side * Decimal("0.000000001")}
+    found = se.gates([row], framework({**HEAD, "inputs": inputs, "gates": gates})).row("s0")
+    assert {kind: found[kind] == "met" for kind in kinds} == kinds
+
+
 def _numbers(tree: Any) -> list[Any]:
     if isinstance(tree, dict):
         return [number for value in tree.values() for number in _numbers(value)]

@@ -64,7 +64,9 @@ def close_calls() -> Scores:
     """Stations whose subsidies fall on a half, beside it, on the cap and beside it, and on odd cents."""
     framework = se.load("haining-sppe@2021+reading")
     row = full_marks(framework)
-    cases = [(f"{base}", factor) for base in ("749999.99", "750000", "750000.01", "0", "0.01") for factor in ("1", "0.999")]
+    cases = [
+        (f"{base}", factor) for base in ("749999.99", "750000", "750000.01", "0", "0.01") for factor in ("1", "0.999")
+    ]
     cases += [(f"{Decimal(k) * Decimal('2.5') + Decimal('1.25')}", "1") for k in range(275_000, 275_040)]
     cases += [(f"{Decimal(k) * 5 + Decimal('2.5')}", "0.5") for k in range(100_000, 100_020)]
     cases += [(f"{Decimal(k) * 3 + Decimal('0.07')}", "0.123456") for k in range(200_000, 200_040)]

@@ -132,6 +132,18 @@ class Polytope:
         """The polytope as a product of simplices, each boxed or ordered; None where it is none."""
         return _blocks(self.size, self.constraints)
 
+    @cached_property
+    def around(self) -> tuple[Block, ...]:
+        """The closed form of as many of the constraints as have one together."""
+        kept: list[Constraint] = []
+        found = _blocks(self.size, ()) or ()
+        for one in self.constraints:
+            blocks = _blocks(self.size, [*kept, one])
+            if blocks is not None:
+                kept.append(one)
+                found = blocks
+        return found
+
     @property
     def closed_form(self) -> bool:
         """Whether leads and draws need no linear programme."""

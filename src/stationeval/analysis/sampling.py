@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,10 +54,27 @@ def sample(polytope: Polytope, draws: int, *, seed: int) -> Draws:
     random = generator(seed)
     if polytope.fixed:
         return Draws(np.tile(polytope.centre, (draws, 1)), "fixed")
-    blocks = polytope.blocks
-    if blocks is None:
-        return _walk(polytope, draws, random)
-    weights = np.empty((draws, polytope.size))
+    if polytope.blocks is None:
+        return _inside(polytope, draws, random) or _walk(polytope, draws, random)
+    return _from_blocks(polytope.blocks, draws, polytope.size, random)
+
+
+def _inside(polytope: Polytope, draws: int, random: np.random.Generator) -> Draws | None:
+    """Draws from the closed form around a polytope, those outside it rejected; None where that rejects nearly all."""
+    blocks = polytope.around
+    trial = _from_blocks(blocks, TRIES, polytope.size, random)
+    kept = [trial.weights[polytope.holds(trial.weights, slack=SLACK)]]
+    if len(kept[0]) < REJECT * TRIES:
+        return None
+    while sum(map(len, kept)) < draws:
+        more = _from_blocks(blocks, TRIES, polytope.size, random).weights
+        kept.append(more[polytope.holds(more, slack=SLACK)])
+    method = trial.method if trial.method.endswith("rejection") else f"{trial.method}, rejection"
+    return Draws(np.concatenate(kept)[:draws], method)
+
+
+def _from_blocks(blocks: Sequence[Block], draws: int, size: int, random: np.random.Generator) -> Draws:
+    weights = np.empty((draws, size))
     methods: list[str] = []
     for block in blocks:
         drawn, method = _from_block(block, draws, random)

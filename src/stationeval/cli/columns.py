@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, zip_longest
 from typing import Literal, TypeAlias
 
-from stationeval.report.typeset import pad, width, wrap
+from stationeval.report.typeset import pad, visible, width, wrap
 
 Align: TypeAlias = Literal["left", "right", "center"]
 Piece: TypeAlias = tuple[str, str]
@@ -22,9 +22,12 @@ LONGEST_WORD = 12
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The content of a cell: texts with their styles, one below the other."""
+    """The content of a cell: texts with their styles, one below the other. What steers a terminal is taken out."""
 
     texts: Sequence[Piece]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "texts", [(visible(text), style) for text, style in self.texts])
 
     @property
     def widest(self) -> int:
@@ -133,7 +136,8 @@ class Branch:
 
     def add(self, *pieces: Piece | str) -> Branch:
         """Another branch below, from texts with or without a style."""
-        branch = Branch([(one, "") if isinstance(one, str) else one for one in pieces])
+        texts = [(one, "") if isinstance(one, str) else one for one in pieces]
+        branch = Branch([(visible(text), style) for text, style in texts])
         self.below.append(branch)
         return branch
 

@@ -18,6 +18,7 @@ from stationeval.report.contents import Contents
 from stationeval.report.excel import MARK
 from stationeval.report.export import check_output, export
 from stationeval.report.points import summary
+from stationeval.report.typeset import visible
 
 EXAMPLE = "haining-sppe@2021+reading"
 
@@ -63,7 +64,7 @@ def explain(screen: Screen, *, station: str, **reading: Any) -> int:
     if screen.json:
         screen.emit(explanation.to_dict(screen.lang))
     else:
-        print(explanation.to_text(screen.lang), end="")
+        print("\n".join(map(visible, explanation.to_text(screen.lang).split("\n"))), end="")
     return 0
 
 

@@ -112,7 +112,8 @@ def page(command: click.Command, ctx: click.Context, lang: Language) -> str:
     lines += _section(say("cli-options", lang), options, columns)
     if command.epilog:
         for paragraph in command.epilog.split("\n"):
-            lines += wrap(paragraph, columns) if paragraph else [""]
+            indent = "  " if paragraph.startswith(" ") else ""
+            lines += [indent + line for line in wrap(paragraph.strip(), columns - len(indent))]
     return "\n".join(lines).rstrip()
 
 

@@ -12,6 +12,9 @@ from stationeval.evaluation.prepare import read
 from stationeval.framework.framework import Framework
 from stationeval.messages import near
 
+LARGEST = 2_000_000
+"""Bytes of a file that may hold one county's stations; a larger one is not read for their names."""
+
 
 def expected_stations(file: Path, framework: Framework, *, sheet: str | None = None) -> tuple[list[str] | None, Report]:
     """The stations that a file may name, so that one nearly like a township's is refused.
@@ -26,11 +29,11 @@ def expected_stations(file: Path, framework: Framework, *, sheet: str | None = N
     Returns
     -------
     tuple
-        The stations, or None where there is nothing to hold them against (no county, or not one name in common); and
-        notes: townships that the file does not have, stations that are no township.
+        The stations, or None where there is nothing to hold them against (no county, not one name in common, more data
+        than a county has); and notes: townships that the file does not have, stations that are no township.
     """
     code = framework.doc.jurisdiction.code
-    if code.endswith("00"):
+    if code.endswith("00") or (file.is_file() and file.stat().st_size > LARGEST):
         return None, Report()
     listed = townships(code)
     roster = [township.name for township in listed]

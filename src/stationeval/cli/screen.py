@@ -14,7 +14,7 @@ from stationeval.cli.columns import Align, Branch, Lines, lay_out
 from stationeval.errors import Place, Problem, Report
 from stationeval.messages import Language, say
 from stationeval.report.layout import NUMERIC
-from stationeval.report.typeset import wrap
+from stationeval.report.typeset import visible, wrap
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -63,6 +63,7 @@ class Screen:
     def line(self, text: str = "", *, style: str = "", error: bool = False) -> None:
         """A sentence for a person; in a terminal it breaks where a sentence may."""
         stream = sys.stderr if error else sys.stdout
+        text = "\n".join(map(visible, text.split("\n")))
         if not stream.isatty():
             stream.write(text + "\n")
             return
@@ -157,7 +158,8 @@ class Screen:
             )
             rows.append([cell for cell, keep in zip(cells, kept, strict=True) if keep])
         widest = max((row[0].widest for row in rows), default=0)
-        self.table(heads, rows, whole={0} if widest <= LONGEST_PLACE else (), error=error)
+        whole = ({0} if widest <= LONGEST_PLACE else set()) | (set() if narrow else {len(heads) - 1})
+        self.table(heads, rows, whole=whole, error=error)
         if len(problems) > limit:
             self.line(self.say("cli-more-problems", more=len(problems) - limit), error=error)
 

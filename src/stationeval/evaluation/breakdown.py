@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from stationeval import exact
 from stationeval.evaluation.curves import ZERO
-from stationeval.evaluation.plan import UNCAPPED, Branch, Leaf, Term
+from stationeval.evaluation.plan import UNCAPPED, Branch, Leaf
 from stationeval.evaluation.results import Scores
 
 ONE = Fraction(1)
@@ -83,15 +83,6 @@ def limit_of(leaf: Leaf) -> Fraction | None:
     return None if endless else leaf.points
 
 
-def terms(scores: Scores, leaf: Leaf, row: int) -> Iterator[tuple[Term, Fraction | None, Fraction]]:
-    """Each term of a leaf in one row: its argument (None where it divides by zero) and its points before rounding."""
-    engine = scores.engine
-    for term, column in zip(leaf.terms, engine._columns[leaf.path], strict=True):
-        ratio = engine._exact_argument(column, row)
-        x = None if ratio is None else Fraction(*ratio)
-        yield term, x, (term.argument.when_zero or ZERO) if x is None else term.curve.exact(x)
-
-
 class _Station:
     def __init__(self, scores: Scores, s: int) -> None:
         self.plan = scores.plan
@@ -101,7 +92,7 @@ class _Station:
         self.rows = [int(rows[s]) for rows in standing.rows]
         self.weights = standing.weights
         plain = len(self.rows) == 1 and self.weights[0] == 1
-        self.rounds = () if plain else tuple(scores.data._rounds)
+        self.rounds = () if plain else tuple(scores.data.rounds)
 
     def total(self) -> Part:
         root = self.plan.root

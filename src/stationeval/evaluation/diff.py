@@ -143,9 +143,9 @@ class _Comparison:
         s = np.array([before.index(name) for name in common], dtype=np.int64)
         t = np.array([after.index(name) for name in common], dtype=np.int64)
         found: dict[str, list[Changed]] = {}
-        rounds = list(before.data._rounds)
-        several = len(after.data._rounds) > 1
-        for round_, rows in zip(after.data._rounds, after.data.standing.rows, strict=True):
+        rounds = list(before.data.rounds)
+        several = len(after.data.rounds) > 1
+        for round_, rows in zip(after.data.rounds, after.data.standing.rows, strict=True):
             if round_ not in rounds:
                 continue
             label = (round_, known(after.framework.doc.rounds)[round_].label) if several else None

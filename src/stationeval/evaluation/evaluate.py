@@ -10,16 +10,12 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from stationeval.errors import InputError, Place, Problem, Report
-from stationeval.evaluation import raters
 from stationeval.evaluation import subsidy as money
+from stationeval.evaluation.checking import checked, scored
 from stationeval.evaluation.exactly import Ints
 from stationeval.evaluation.listing import ResultTable, Values
 from stationeval.evaluation.plan import known
 from stationeval.evaluation.prepare import (
-    Data,
-    check_needs,
-    check_once,
-    check_rows,
     plan_for,
     read,
     refuse,
@@ -31,8 +27,6 @@ from stationeval.evaluation.results import Scores, notes_on_gates, notes_on_quot
 from stationeval.exact import exact
 from stationeval.framework.framework import Framework
 from stationeval.framework.registry import load
-from stationeval.framework.rules import Relative
-from stationeval.framework.values import Unknown
 
 FrameworkLike: TypeAlias = Framework | str | Path
 """A framework, its id, or a file."""
@@ -67,7 +61,7 @@ def check(
     """
     fw = framework_of(framework)
     read_as = read(data, fw, ratings=ratings, round=round, keep=with_groups(keep, fw), stations=stations, sheet=sheet)
-    return _checked(read_as)
+    return checked(read_as)
 
 
 def score(
@@ -124,68 +118,9 @@ def score(
     """
     fw = framework_of(framework)
     plan_for(fw)
-    read_as = read(data, fw, ratings=ratings, round=round, keep=with_groups(keep, fw), stations=stations, sheet=sheet)
-    report = _checked(read_as)
-    refuse(report)
-    scores = Scores(read_as, report)
-    refuse(Report((*_without_total(scores), *_beyond_digits(scores))))
-    return scores
-
-
-def _checked(data: Data) -> Report:
-    problems = list(data.table.report.problems)
-    document = data.framework.doc
-    if data.ratings is not None:
-        problems += data.ratings.report.problems
-        problems += raters.aggregate(data.ratings, data.table, document)[1]
-    rows = list(check_rows(data))
-    problems += rows
-    if data.table.stations and not rows and "score" in data.framework.answers:
-        plan = plan_for(data.framework)
-        problems += check_needs(data, plan)
-        once = {name for leaf in (*plan.bonus, *plan.deductions) for name in leaf.inputs}
-        once |= {veto.when.input for veto in known(document.vetoes).values()}
-        problems += check_once(data, sorted(once))
-        problems += _standing_notes(data)
-    return Report(tuple(problems))
-
-
-def _standing_notes(data: Data) -> Iterator[Problem]:
-    """What is true of this framework with any data, and worth saying beside the result."""
-    document = data.framework.doc
-    for leaf in plan_for(data.framework).leaves():
-        if isinstance(leaf.rule, Relative):
-            yield Problem("relative-rule", Place(path=leaf.path), values={"label": leaf.id}, severity="note")
-    if data.ratings is None and not isinstance(document.raters, Unknown) and document.raters:
-        for name, spec in raters.rated_inputs(document).items():
-            if name in data.table.columns:
-                label = {"label": spec.label.say()}
-                yield Problem("ratings-aggregated", Place(input=name), values=label, severity="note")
-
-
-def _beyond_digits(scores: Scores) -> Iterator[Problem]:
-    """Totals with more digits than are counted: only a bonus without a limit gives them."""
-    unit = 10.0**scores.places
-    if scores.plan.greatest * 10**scores.places < 2**52:
-        return
-    for s in np.flatnonzero(scores.levels.total.quantity.values * unit >= 2.0**52).tolist():
-        place = scores.data.place(int(scores.data.standing.last[s]), "station")
-        yield Problem("total-too-large-here", place, values={"station": scores.stations[s]})
-
-
-def _without_total(scores: Scores) -> Iterator[Problem]:
-    """Rows in which everything is left out."""
-    engine, plan = scores.engine, scores.plan
-    gone = np.zeros(engine.n, dtype=np.bool_)
-    for rows in scores.data.standing.rows:
-        gone[rows] = True
-    for leaf in plan.root.leaves():
-        gone &= engine.left_out(leaf)
-        if not gone.any():
-            return
-    for i in np.flatnonzero(gone).tolist():
-        station = scores.data.table.stations[i]
-        yield Problem("nothing-applies", scores.data.place(i, "station"), values={"station": station})
+    return scored(
+        read(data, fw, ratings=ratings, round=round, keep=with_groups(keep, fw), stations=stations, sheet=sheet)
+    )
 
 
 def rank(scores: Scores, *, within: str | None = None) -> ResultTable:

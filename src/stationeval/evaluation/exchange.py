@@ -13,10 +13,10 @@ import numpy as np
 from stationeval.errors import FrameworkError, InputError, Path, Place, Problem, Report
 from stationeval.evaluation.breakdown import breakdown
 from stationeval.evaluation.cells import NUMERIC
+from stationeval.evaluation.checking import scored
 from stationeval.evaluation.eligibility import WORDS
 from stationeval.evaluation.intake import Column, Findings, Teller, read_column
 from stationeval.evaluation.prepare import Data
-from stationeval.evaluation.rescoring import rescore
 from stationeval.evaluation.results import Scores
 from stationeval.evaluation.sheets import Places
 from stationeval.evaluation.tables import Table
@@ -118,7 +118,7 @@ def restored(document: Mapping[str, Any], framework: Framework | None = None) ->
     problems = findings.report().errors
     if problems:
         raise InputError(problems)
-    return rescore(Data(framework, table, ratings, document["round"]))
+    return scored(Data(framework, table, ratings, document["round"]))
 
 
 def to_json(value: Any) -> bytes:

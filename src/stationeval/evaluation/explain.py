@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from stationeval.evaluation.breakdown import Part, breakdown, terms
+from stationeval.evaluation.breakdown import Part, breakdown
 from stationeval.evaluation.curves import ZERO
 from stationeval.evaluation.eligibility import MET
 from stationeval.evaluation.explanation import Clause, Datum, Explanation, Node
@@ -99,7 +99,7 @@ class _Explainer:
         """How the rounds are weighed, where there are several."""
         names = self.scores.data.standing
         if len(names.rows) > 1:
-            labels = [known(self.document.rounds)[name].label for name in self.scores.data._rounds]
+            labels = [known(self.document.rounds)[name].label for name in self.scores.data.rounds]
             pairs = zip(labels, names.weights, strict=True)
             sums = Joined(tuple(Joined((label, f" × {figure(weight)}")) for label, weight in pairs), PLUS)
             yield Saying("explain-rounds", {"rounds": sums})
@@ -115,7 +115,7 @@ class _Explainer:
         if empty:
             yield Saying("rule-missing-excluded" if part.left_out else "rule-missing-zero", {"labels": empty})
             return
-        worked = list(terms(self.scores, leaf, row))
+        worked = list(self.scores.engine.terms(leaf, row))
         points = sum((earned for _, _, earned in worked), ZERO)
         yield in_words(Worked(leaf, data, worked[0][1], points, self.document.inputs))
         if points != part.points:

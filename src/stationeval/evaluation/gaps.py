@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from stationeval.evaluation.breakdown import ONE, terms
+from stationeval.evaluation.breakdown import ONE
 from stationeval.evaluation.cells import LARGEST
 from stationeval.evaluation.curves import ZERO, Curve
 from stationeval.evaluation.explanation import Clause, Datum
@@ -265,7 +265,7 @@ class _Station:
     def gaps(self) -> Iterator[Gap]:
         standing = self.scores.data.standing
         several = len(standing.rows) > 1
-        for name, rows, weight in zip(self.scores.data._rounds, standing.rows, standing.weights, strict=True):
+        for name, rows, weight in zip(self.scores.data.rounds, standing.rows, standing.weights, strict=True):
             names = ((name, known(self.document.rounds)[name].label),) if several else ()
             yield from self.inside(self.scores.plan.root, int(rows[self.s]), weight, names)
         for leaf in self.scores.plan.deductions:
@@ -288,7 +288,7 @@ class _Station:
         if not weight or self.scores.engine.exact_leaf(leaf, row) is None:
             return
         empty = any(datum(self.scores, each, row).value is None for each in leaf.inputs)
-        for term, x, points in terms(self.scores, leaf, row):
+        for term, x, points in self.scores.engine.terms(leaf, row):
             # of deductions the least counts
             curve = term.curve if weight > 0 else term.curve.scaled(-ONE)
             earned = ZERO if empty else points if weight > 0 else -points

@@ -55,7 +55,7 @@ class Data:
     @cached_property
     def standing(self) -> Standing:
         """Which rows make up each station."""
-        rounds = self._rounds
+        rounds = self.rounds
         rows = self._rows
         if len(rounds) == 1:
             return Standing((rows,), (Fraction(1),), len(self.table.stations))
@@ -88,7 +88,7 @@ class Data:
         return {} if isinstance(rounds, Unknown) else rounds
 
     @cached_property
-    def _rounds(self) -> Mapping[str, Fraction]:
+    def rounds(self) -> Mapping[str, Fraction]:
         """The rounds scored, with their weights; one alone weighs 1."""
         if not self._declared or self.table.rounds is None or self.round is not None:
             return {self.round or "": Fraction(1)}
@@ -165,7 +165,7 @@ def check_rows(data: Data) -> Iterator[Problem]:
     if rounds and data.table.rounds is None and data.round is None:
         yield Problem("rounds-expected", values={"rounds": [one.label.say() for one in rounds.values()]})
         return
-    for name, rows in zip(data._rounds, data.standing.rows, strict=True):
+    for name, rows in zip(data.rounds, data.standing.rows, strict=True):
         for k in np.flatnonzero(rows < 0).tolist():
             station = _station_names(data)[k]
             label = rounds[name].label.say()

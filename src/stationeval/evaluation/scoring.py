@@ -7,7 +7,7 @@ every explanation.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -323,6 +323,13 @@ class Engine:
                 return max(column.curve.edges()).as_integer_ratio()
             over, under = under, over
         return (over, under) if under > 0 else (-over, -under)
+
+    def terms(self, leaf: Leaf, i: int) -> Iterator[tuple[Term, Fraction | None, Fraction]]:
+        """Each term of a leaf in row i: its argument (None where it divides by zero) and its points before rounding."""
+        for term, column in zip(leaf.terms, self._columns[leaf.path], strict=True):
+            ratio = self._exact_argument(column, i)
+            x = None if ratio is None else Fraction(*ratio)
+            yield term, x, (term.argument.when_zero or ZERO) if x is None else term.curve.exact(x)
 
     def exact_leaf(self, leaf: Leaf, i: int, *, rounded: bool = True) -> Fraction | None:
         """The points of a leaf in row i; None where it is left out."""

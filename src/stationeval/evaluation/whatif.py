@@ -12,11 +12,11 @@ import numpy as np
 from stationeval.errors import InputError, Place, Problem, Report
 from stationeval.evaluation import raters
 from stationeval.evaluation.cells import NUMERIC, Value, read_cell
+from stationeval.evaluation.checking import scored
 from stationeval.evaluation.intake import Column
 from stationeval.evaluation.phrases import said, shown
 from stationeval.evaluation.prepare import Data
 from stationeval.evaluation.readings import datum
-from stationeval.evaluation.rescoring import rescore
 from stationeval.evaluation.results import Scores
 from stationeval.framework.documents import Input
 from stationeval.messages import near
@@ -88,12 +88,12 @@ def what_if(
         raise InputError(errors)
     data = scores.data
     table = replace(data.table, columns=columns, report=data.table.report + Report(tuple(problems)))
-    return rescore(Data(data.framework, table, data.ratings, data.round))
+    return scored(Data(data.framework, table, data.ratings, data.round))
 
 
 def _row(scores: Scores, station: str, wanted: str | None) -> int:
     s = scores.index(station)
-    rounds = list(scores.data._rounds)
+    rounds = list(scores.data.rounds)
     if wanted is None:
         return int(scores.data.standing.last[s])
     if wanted not in rounds:

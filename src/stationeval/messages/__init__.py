@@ -24,6 +24,7 @@ class Message(NamedTuple):
 def catalogue() -> Mapping[str, Message]:
     """All messages by code."""
     from stationeval.messages import (
+        analysis,
         commands,
         comparing,
         data,
@@ -45,6 +46,7 @@ def catalogue() -> Mapping[str, Message]:
         commands.MESSAGES,
         testing.MESSAGES,
         comparing.MESSAGES,
+        analysis.MESSAGES,
     )
     whole: dict[str, Message] = {}
     for part in parts:

@@ -160,7 +160,7 @@ _CLI: dict[str, Message] = {
             ),
         )
     ),
-    "cli-more-problems": Message(("……另有 {more} 条", "… {more} more")),
+    "cli-more-problems": Message(("……另有 {more} 条,加 --json 可看全部", "… {more} more; --json shows all")),
     "cli-more-rows": Message(("……另有 {more} 行,见结果文件", "… {more} more rows, in the file")),
     "cli-reading": Message(("正在读取……", "reading …")),
     "cli-scoring": Message(("正在读取和计分……", "reading and scoring …")),

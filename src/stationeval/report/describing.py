@@ -9,8 +9,9 @@ from fractions import Fraction
 from typing import Any
 
 from stationeval.evaluation.findings import DURATIONS
-from stationeval.evaluation.phrases import BRACKETS, CLAUSES, LIST, figure, quantity
+from stationeval.evaluation.phrases import BRACKETS, CLAUSES, LIST, figure
 from stationeval.evaluation.wording import METHODS
+from stationeval.exact import decimal_text
 from stationeval.framework import documents as d
 from stationeval.framework import rules
 from stationeval.framework.values import Text, Unknown
@@ -93,10 +94,10 @@ class Words:
         """Why a value is not known, within what it lies, and how it is read."""
         said = self.say(WHYS[value.unknown])
         if value.between is not None:
-            low, high = map(figure, value.between)
+            low, high = map(decimal_text, value.between)
             said = self.say("page-between", why=said, low=low, high=high)
         if value.reading is not None:
-            reading = figure(value.reading) if isinstance(value.reading, Fraction) else value.reading
+            reading = decimal_text(value.reading) if isinstance(value.reading, Fraction) else value.reading
             said = self.say("page-reading", why=said, reading=reading)
         return said
 
@@ -107,14 +108,14 @@ class Words:
         if isinstance(value, bool):
             return self.say("word-yes" if value else "word-no")
         if isinstance(value, Fraction):
-            return f"{figure(value * 100)}%" if percent else quantity(value, unit)
+            return f"{decimal_text(value * 100)}%" if percent else measured(value, unit)
         return value.say(self.lang) if isinstance(value, Text) else str(value)
 
     def money(self, value: Fraction | Unknown) -> str:
         """A sum of money in full."""
         if isinstance(value, Unknown):
             return self.value(value)
-        whole, dot, places = figure(value).partition(".")
+        whole, dot, places = decimal_text(value).partition(".")
         return self.say("page-yuan", amount=f"{int(whole):,}{dot}{places}")
 
     def points(self, value: Fraction | Unknown | None) -> str:
@@ -149,7 +150,7 @@ class Words:
         if isinstance(effect, Unknown):
             return self.unknown(effect)
         if effect.total is not None:
-            return self.say("veto-total", total=figure(effect.total))
+            return self.say("veto-total", total=decimal_text(effect.total))
         if effect.grade is not None:
             return self.say("veto-grade", grade=self.grade(effect.grade))
         return self.say("veto-grade-at-most", grade=self.grade(effect.grade_at_most or ""))
@@ -161,7 +162,7 @@ class Words:
         said = self._rule(rule)
         out_of: Fraction | None = getattr(rule, "out_of", None)
         if out_of is not None and out_of != points:
-            said = self.say("says-out-of", words=said, out_of=figure(out_of))
+            said = self.say("says-out-of", words=said, out_of=decimal_text(out_of))
         when_zero, of = getattr(rule, "when_zero", None), getattr(rule, "of", None)
         if when_zero is not None and of is not None:
             code = "says-zero-full" if when_zero == "full" else "says-zero-none"
@@ -176,7 +177,7 @@ class Words:
                 lower = rule.direction == "lower"
                 target = self.value(rule.target, self._unit(rule))
                 said = self.say("says-lower" if lower else "says-ratio", what=self._what(rule), target=target)
-                return said if rule.floor is None else self.say("says-floor", words=said, floor=figure(rule.floor * 100))
+                return said if rule.floor is None else self.say("says-floor", words=said, floor=decimal_text(rule.floor * 100))
             case rules.Bands():
                 return self.say("says-bands", what=self._what(rule), bands=self.clauses(self._bands(rule)))
             case rules.Linear():
@@ -190,9 +191,9 @@ class Words:
                 return self.say("says-bands", what=self.label(rule.input), bands=self.listed(items))
             case rules.Count():
                 code = "says-count-start" if rule.start else "says-count"
-                return self._each(rule, code, start=figure(rule.start))
+                return self._each(rule, code, start=decimal_text(rule.start))
             case rules.Deduct():
-                return self._each(rule, "says-deduct", floor=figure(rule.floor))
+                return self._each(rule, "says-deduct", floor=decimal_text(rule.floor))
             case rules.Rating():
                 spec = self.document.inputs.get(rule.input)
                 low, high = ("", "") if spec is None else (self.value(spec.min), self.value(spec.max))
@@ -205,7 +206,7 @@ class Words:
                 return self.say(code, what=self.label(rule.input), method=method)
 
     def _each(self, rule: rules.Count | rules.Deduct, code: str, **values: str) -> str:
-        one = quantity(Fraction(1), self.unit(rule.input))
+        one = measured(Fraction(1), self.unit(rule.input))
         return self.say(code, what=self.label(rule.input), one=one, points=self.value(rule.points_each), **values)
 
     def _what(self, rule: rules.Ratio | rules.Bands | rules.Linear) -> str:
@@ -335,5 +336,17 @@ class Words:
         """How a derived input is made."""
         said = self.say(DERIVED[spec.kind], parts=[self.label(name) for name in spec.of])
         if spec.when_zero is not None:
-            said = self.clauses([said, self.say("derived-when-zero", value=figure(spec.when_zero))])
+            said = self.clauses([said, self.say("derived-when-zero", value=decimal_text(spec.when_zero))])
         return said if spec.unit is None else BRACKETS[self.lang].format(said, spec.unit)
+
+
+def measured(value: Fraction, unit: str | None) -> str:
+    """A number in full with its unit.
+
+    Examples
+    --------
+    >>> measured(Fraction(6), "人"), measured(Fraction("0.12345"), None), measured(Fraction(96), "%")
+    ('6 人', '0.12345', '96%')
+    """
+    space = "" if unit is None or unit == "%" else " "
+    return f"{decimal_text(value)}{space}{unit or ''}"

@@ -9,6 +9,7 @@ from fractions import Fraction
 from html import escape
 from itertools import cycle
 
+from stationeval.evaluation.phrases import figure
 from stationeval.exact import decimal_text
 from stationeval.messages import Language
 from stationeval.report.typeset import width, wrap
@@ -216,8 +217,7 @@ def amount(value: Fraction, lang: Language) -> str:
     """
     if lang == "zh" and value >= 10_000 and (value / 100).denominator == 1:
         return f"{decimal_text(value / 10_000)}万"
-    text = decimal_text(value)
-    whole, dot, places = text.partition(".")
+    whole, dot, places = figure(value).partition(".")
     return f"{int(whole):,}{dot}{places}"
 
 

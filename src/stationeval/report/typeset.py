@@ -14,6 +14,20 @@ NEVER_LAST = frozenset("（《“‘【〔([{¥￥")
 _PIECES = re.compile(r"\s+|[!-~]+|.", re.DOTALL)
 
 
+_UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def visible(text: str) -> str:
+    r"""Text without what steers a terminal or turns its direction; each such character becomes a mark.
+
+    Examples
+    --------
+    >>> visible("盐官\x1b[31m镇")
+    '盐官�[31m镇'
+    """
+    return _UNSEEN.sub("\ufffd", text)
+
+
 def width(text: str) -> int:
     """Columns that a line of text takes in a terminal or, about, in a sheet.
 

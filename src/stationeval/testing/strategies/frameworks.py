@@ -21,6 +21,7 @@ def documents(
     rising: bool = False,
     full: bool = True,
     paid: bool = False,
+    gated: bool = False,
 ) -> Tree:
     """Small valid frameworks as plain trees: any shape of tree, rule, policy, grade, round, tier and payment.
 
@@ -33,8 +34,8 @@ def documents(
         `applies`, no vetoes, no deductions. `kinds` must be without `deduct` and `relative`.
     full
         With gates, tiers and subsidy; otherwise points, grades and ranks alone.
-    paid
-        With a subsidy in every one.
+    paid, gated
+        With a subsidy, with gates in every one.
 
     Returns
     -------
@@ -61,7 +62,7 @@ def documents(
     if make.yes(2):
         tree["rounds"], contest = _rounds(make)
         tree |= {"contest": {"annual": "sum"}} if contest else {}
-    if full and make.yes(5):
+    if gated or (full and make.yes(5)):
         tree["gates"] = _gates(make)
     if full and make.yes(4):
         tree["tiers"] = _tiers(make)
