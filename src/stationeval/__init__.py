@@ -50,6 +50,9 @@ if TYPE_CHECKING:
     from stationeval.framework.registry import lint as lint
     from stationeval.framework.registry import load as load
     from stationeval.report.export import export as export
+    from stationeval.report.pages import comparison_page as comparison_page
+    from stationeval.report.pages import framework_page as framework_page
+    from stationeval.report.pictures import draw_comparison as draw_comparison
 
     __version__: str
 else:
@@ -78,10 +81,13 @@ else:
         "Township": "datasets",
         "check": "evaluation.evaluate",
         "compare_frameworks": "evaluation.side_by_side",
+        "comparison_page": "report.pages",
         "contest": "evaluation.places",
         "crosswalk": "evaluation.side_by_side",
+        "draw_comparison": "report.pictures",
         "equal_weights": "framework.completing",
         "export": "report.export",
+        "framework_page": "report.pages",
         "frameworks": "framework.registry",
         "funding": "evaluation.places",
         "gates": "evaluation.evaluate",

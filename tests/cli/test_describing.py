@@ -30,7 +30,7 @@ def test_show_draws_points_gates_money_and_what_is_unknown(run: Run) -> None:
     assert "规范建设  未公布" in out
     assert "全职社工人数 ≥ 6" in out
     assert "常态化志愿者人数 ≥ 5 × 全职社工人数" in out
-    assert "比例 40%、封顶(元) 300000" in out
+    assert "比例 40%、封顶（元） 300000" in out
     unknown = se.load("haining-sppe@2021").unknowns()
     assert f"未知 {len(unknown)} 处" in out
     assert all(one.path in out for one in unknown)

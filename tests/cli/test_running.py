@@ -30,7 +30,7 @@ def test_without_a_command_and_with_help_the_page_is_the_same(run: Run) -> None:
 def test_every_command_explains_itself_in_both_languages(command: str, run: Run) -> None:
     zh, en = run(command, "--help"), run(command, "--help", "--lang", "en")
     assert (zh.code, en.code) == (0, 0)
-    assert zh.out.startswith(f"用法:stationeval {command}")
+    assert zh.out.startswith(f"用法：stationeval {command}")
     assert en.out.startswith(f"Usage: stationeval {command}")
     assert "--json" in zh.out
     assert not any("\u4e00" <= c <= "\u9fff" for line in en.out.splitlines() for c in line.replace("盐官镇", ""))
@@ -141,3 +141,13 @@ def test_every_command_takes_the_common_options() -> None:
     for command in commands:
         names = {name for param in command.params for name in param.opts}
         assert {"--lang", "--json", "--debug", "--help"} <= names
+
+
+def test_a_reader_that_closes_the_pipe_early_is_no_failure() -> None:
+    command = [sys.executable, "-m", "stationeval.cli", "frameworks"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        assert running.stderr.read() == b""
+        assert running.wait() == 141

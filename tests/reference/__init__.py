@@ -32,8 +32,9 @@ def reference(document: Document, rows: list[Row], *, pool: Fraction | None = No
     Returns
     -------
     dict
-        `stations` in order, and by station: `points` by round and leaf (None, or not there, where left out), `dimensions`, `base`,
-        `bonus`, `deductions`, `total`, `vetoes`, `grade`, `rank`, `gates`, `tier`, `components`, `amount`, `paid`.
+        `stations` in order; `points` by round, station and leaf (None, or not there, where left out); and by station
+        `dimensions`, `base`, `bonus`, `deductions`, `total`, `vetoes`, `grade`, `rank`, `gates`, `tier`, `components`,
+        `amount`, `paid`.
     """
     rows = [with_derived(document, row) for row in rows]
     stations = list(dict.fromkeys(row["station"] for row in rows))

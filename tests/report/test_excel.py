@@ -41,7 +41,7 @@ def test_every_sheet_is_titled_signed_warned_of_frozen_and_ready_to_print(
 ) -> None:
     sheet = book[name]
     head = [sheet.cell(row, 1).value for row in range(1, 5)]
-    assert head[0] == f"海宁市社工站 SPPE 综合评价(2021 版) {name}"
+    assert head[0] == f"海宁市社工站 SPPE 综合评价（2021 版） {name}"
     assert head[1] == example.signature
     assert head[2].startswith("模拟数据")
     assert head[3].startswith("本结果含假定值")
@@ -55,7 +55,7 @@ def test_every_sheet_is_titled_signed_warned_of_frozen_and_ready_to_print(
 
 def test_the_summary_has_rank_total_grade_and_money_of_every_station(book: Any, example: Scores) -> None:
     header, rows = table(book["总表"], "名次")
-    assert header[-3:] == ["总分", "等级", "补助(元)"]
+    assert header[-3:] == ["总分", "等级", "补助（元）"]
     said = {row[1]: (row[0], Decimal(str(round(row[-3], 9))), row[-2], row[-1]) for row in rows if row[1]}
     amounts = se.subsidy(example)["amount"]
     expected = zip(example.ranks, example.totals, example.grades or (), amounts, strict=True)
@@ -142,7 +142,7 @@ def test_where_no_money_can_be_computed_the_workbook_says_why(tmp_path: Path) ->
     book = openpyxl.load_workbook(export(scores, tmp_path / "r.xlsx"))
     said = [cell.value for line in book["补助"].iter_rows() for cell in line if cell.value]
     assert any("补助未能计算" in str(one) for one in said)
-    assert "补助(元)" not in table(book["总表"], "名次")[0]
+    assert "补助（元）" not in table(book["总表"], "名次")[0]
 
 
 def test_in_english_the_words_are_english(example: Scores, tmp_path: Path) -> None:

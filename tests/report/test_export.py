@@ -45,7 +45,7 @@ def test_csv_opens_in_excel_and_holds_the_exact_totals_best_first(example: Score
     totals = dict(zip(example.stations, map(str, example.totals), strict=True))
     paid = dict(zip(example.stations, map(str, se.subsidy(example)["amount"]), strict=True))
     assert {row["社工站"]: row["总分"] for row in rows} == totals
-    assert {row["社工站"]: row["补助(元)"] for row in rows} == paid
+    assert {row["社工站"]: row["补助（元）"] for row in rows} == paid
     assert [int(row["名次"]) for row in rows] == sorted(example.ranks)
 
 

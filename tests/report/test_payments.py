@@ -22,7 +22,8 @@ from stationeval.exact import round_half_up
 from stationeval.report.export import export
 from stationeval.report.layout import Column
 from stationeval.report.payments import Factor, _as_sheet, _digits
-from stationeval.testing import full_marks
+from stationeval.testing import full_marks, random_stations
+from tests.framework.small import SMALL
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 CACHED = re.compile(rb"(<f>[^<]*</f>)<v>[^<]*</v>")
@@ -55,7 +56,7 @@ def paid_in(rows: list[list[str]]) -> dict[str, tuple[Decimal, str]]:
     """Sum and verdict of every station, from the sheet of money."""
     at = next(i for i, row in enumerate(rows) if row[0] == "社工站")
     header = rows[at]
-    total, check = header.index("合计(元)"), header.index("核对")
+    total, check = header.index("合计（元）"), header.index("核对")
     return {row[0]: (Decimal(row[total]), row[check]) for row in rows[at + 2 :] if row[0]}
 
 
@@ -104,6 +105,19 @@ def test_every_amount_of_the_example_is_a_formula(example: Scores, tmp_path: Pat
     sheet = openpyxl.load_workbook(export(example, tmp_path / "r.xlsx"))["补助"]
     formulas = [cell.value for line in sheet.iter_rows() for cell in line if cell.data_type == "f"]
     assert sum("MIN(ROUND(ROUND(" in formula for formula in formulas) == len(example)
+
+
+def test_every_kind_of_component_and_a_pool_come_out_in_libreoffice(tmp_path: Path) -> None:
+    (tmp_path / "small.yaml").write_text(SMALL, encoding="utf-8")
+    scores = se.score(random_stations(tmp_path / "small.yaml", 30, seed=3), tmp_path / "small.yaml")
+    money = se.subsidy(scores)
+    rows = recomputed(export(scores, tmp_path / "r.xlsx"), tmp_path)["补助"]
+    assert paid_in(rows) == {name: (sum_, "一致") for name, sum_ in zip(scores.stations, money["claim"], strict=True)}
+    assert len({sum_ for sum_, _ in paid_in(rows).values()}) > 5
+    header = next(row for row in rows if row[0] == "社工站")
+    assert {"比例", "标准（元）", "人数", "面积", "封顶（元）", "应得（元）", "分配额（元）"} <= set(header)
+    shared = header.index("分配额（元）")
+    assert [Decimal(row[shared]) for row in rows if row[0] in scores.stations] == list(money["amount"])
 
 
 cents = st.integers(0, 10**9).map(lambda n: Fraction(n, 100))

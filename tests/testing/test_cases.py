@@ -38,6 +38,9 @@ def test_cases_that_agree_say_nothing(folder: Path) -> None:
     cases = f"  - {{name: a, given: {GIVEN}, expect: {{total: 85.5, grade: 良, rank: 1, points.outputs: 45}}}}"
     assert problems(folder, cases) == ()
     assert check_framework(folder / "2020.cases.yaml").ok
+    (folder / "2020.yaml").rename(folder / "of-our-own-name.yaml")
+    assert check_framework(folder / "2020.cases.yaml").ok
+    assert check_framework(folder / "of-our-own-name.yaml").ok
 
 
 def test_a_difference_is_named_with_its_place_expected_and_found(folder: Path) -> None:

@@ -189,6 +189,8 @@ class Polytope:
     @cached_property
     def fixed(self) -> bool:
         """Whether one set of weights alone is admissible."""
+        if self.blocks is not None:
+            return all(len(b.index) == 1 or bool((b.upper - b.lower <= SLACK).all()) for b in self.blocks)
         low, high = self.bounds
         return bool((high - low <= SLACK).all())
 

@@ -27,7 +27,7 @@ Where: TypeAlias = str | Sequence[str]
 
 LEVELS = ("indicator", "dimension")
 RELEASES = ("assumed", "all", "none")
-MOST_STATIONS = 4096
+MOST_STATIONS = 3000
 MOST_WEIGHTS = 1000
 
 

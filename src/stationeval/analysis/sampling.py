@@ -74,6 +74,8 @@ def _inside(polytope: Polytope, draws: int, random: np.random.Generator) -> Draw
 
 
 def _from_blocks(blocks: Sequence[Block], draws: int, size: int, random: np.random.Generator) -> Draws:
+    if len(blocks) == 1 and not blocks[0].boxed and not blocks[0].chain:
+        return Draws(_spacings(draws, size, blocks[0].total, random), "exponential spacings")
     weights = np.empty((draws, size))
     methods: list[str] = []
     for block in blocks:

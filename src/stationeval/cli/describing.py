@@ -10,6 +10,7 @@ from typing import Any
 from stationeval.cli.columns import Branch
 from stationeval.cli.evaluating import reference
 from stationeval.cli.screen import MOST_ERRORS, Screen
+from stationeval.evaluation.phrases import COLON
 from stationeval.exact import decimal_text
 from stationeval.framework import registry
 from stationeval.framework.documents import Condition, Extra, Node
@@ -192,18 +193,19 @@ def _grades(screen: Screen, fw: Framework) -> Iterator[str]:
 
 
 def _gates(screen: Screen, fw: Framework) -> Iterator[str]:
+    colon = COLON[screen.lang]
     for gate in fw.doc.gates.values():
         if isinstance(gate.requires, Unknown):
-            yield f"{gate.label.say(screen.lang)}: {screen.say(WHYS[gate.requires.unknown])}"
+            yield f"{gate.label.say(screen.lang)}{colon}{screen.say(WHYS[gate.requires.unknown])}"
         else:
-            yield f"{gate.label.say(screen.lang)}: {_all(screen, fw, gate.requires)}"
+            yield f"{gate.label.say(screen.lang)}{colon}{_all(screen, fw, gate.requires)}"
 
 
 def _tiers(screen: Screen, fw: Framework) -> Iterator[str]:
     for tier in fw.doc.tiers.values():
         requires = tier.requires
         said = screen.say(WHYS[requires.unknown]) if isinstance(requires, Unknown) else _all(screen, fw, requires)
-        yield f"{tier.label.say(screen.lang)}: {said}"
+        yield f"{tier.label.say(screen.lang)}{COLON[screen.lang]}{said}"
 
 
 def _money(screen: Screen, fw: Framework) -> Iterator[str]:
@@ -226,7 +228,7 @@ def _money(screen: Screen, fw: Framework) -> Iterator[str]:
         ]
         amounts: Mapping[str, Any] = getattr(component, "amounts", {})
         parts += [f"{key} {_known(screen, value)}" for key, value in amounts.items()]
-        yield f"{label}: {screen.listed(parts)}"
+        yield f"{label}{COLON[screen.lang]}{screen.listed(parts)}"
 
 
 def _all(screen: Screen, fw: Framework, conditions: list[Condition]) -> str:

@@ -36,7 +36,7 @@ def run(arguments: Sequence[str], lang: Language) -> int:
     except (KeyboardInterrupt, click.Abort):
         screen.line(screen.say("cli-interrupted"), error=True)
         return INTERRUPTED
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # rich makes the second of the first
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLOSED
     except Exception as error:

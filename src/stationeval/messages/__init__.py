@@ -24,13 +24,16 @@ class Message(NamedTuple):
 def catalogue() -> Mapping[str, Message]:
     """All messages by code."""
     from stationeval.messages import (
+        agreement,
         analysis,
         commands,
         comparing,
+        comparison,
         data,
         evaluation,
         explanation,
         framework,
+        pages,
         reading,
         testing,
         words,
@@ -46,7 +49,10 @@ def catalogue() -> Mapping[str, Message]:
         commands.MESSAGES,
         testing.MESSAGES,
         comparing.MESSAGES,
+        comparison.MESSAGES,
+        pages.MESSAGES,
         analysis.MESSAGES,
+        agreement.MESSAGES,
     )
     whole: dict[str, Message] = {}
     for part in parts:

@@ -8,7 +8,7 @@ MESSAGES: dict[str, Message] = {
     "weights-unreadable": Message(
         ("看不懂这条权重约束", "this constraint on weights cannot be read"),
         (
-            "写成 a >= b、0.1 <= a <= 0.3、a + b == 0.5 的样子;名称中有其他符号时加反引号",
+            "写成 a >= b、0.1 <= a <= 0.3、a + b == 0.5 的样子；名称中有其他符号时加反引号",
             "write it like a >= b, 0.1 <= a <= 0.3 or a + b == 0.5; a name with other signs goes in backquotes",
         ),
     ),
@@ -17,22 +17,22 @@ MESSAGES: dict[str, Message] = {
         ("改用 >= 或 <=", "use >= or <="),
     ),
     "weights-unknown-name": Message(
-        ("没有名为 {name} 的权重;最接近的是 {near}", "no weight is called {name}; the nearest is {near}"),
+        ("没有名为 {name} 的权重；最接近的是 {near}", "no weight is called {name}; the nearest is {near}"),
         ("用指标或维度的代号", "use the id of an indicator or dimension"),
     ),
     "weights-too-many": Message(("权重约束超过 {most} 条", "more than {most} constraints on weights")),
     "weights-infeasible": Message(
         (
-            "没有任何权重能同时满足这些约束(权重非负、合计为1):{constraints}",
+            "没有任何权重能同时满足这些约束（权重非负、合计为1）：{constraints}",
             "no weights (none negative, their sum 1) meet these constraints together: {constraints}",
         ),
         ("放宽或去掉其中一条", "relax or drop one of them"),
     ),
     "weights-nothing": Message(
-        ("总分或轮次权重合计为零,谈不上各项权重", "the full marks or the weights of the rounds sum to nothing"),
+        ("总分或轮次权重合计为零，谈不上各项权重", "the full marks or the weights of the rounds sum to nothing"),
     ),
     "seed-needed": Message(
-        ("随机种子须为非负整数,0也算", "a seed is a whole number from 0 on"),
+        ("随机种子须为非负整数，0也算", "a seed is a whole number from 0 on"),
         ("给出 seed=,同一种子总得同一结果", "give seed=; the same seed always gives the same result"),
     ),
     "draws-needed": Message(
@@ -48,25 +48,25 @@ MESSAGES: dict[str, Message] = {
     ),
     "analysis-left-out": Message(
         (
-            "{station} 的“{name}”不计分,其余各项代它计分,总分因此不是权重与得分率之和",
+            "{station} 的“{name}”不计分，其余各项代它计分，总分因此不是权重与得分率之和",
             "“{name}” is left out at {station} and its siblings stand for it, so totals are no sum of weights and rates",
         ),
         (
-            "改用 level=\"dimension\",或不含该站点",
-            "use level=\"dimension\", or leave the station out",
+            '改用 level="dimension",或不含该站点',
+            'use level="dimension", or leave the station out',
         ),
     ),
     "analysis-one-station": Message(
-        ("只有一个站点,名次总是1", "there is one station alone; its rank is always 1"),
+        ("只有一个站点，名次总是1", "there is one station alone; its rank is always 1"),
     ),
     "analysis-constant": Message(
         (
-            "“{name}”各站点得分率相同,它的权重不改变名次",
+            "“{name}”各站点得分率相同，它的权重不改变名次",
             "all stations have the same rate of “{name}”: its weight changes no rank by itself",
         ),
     ),
     "rates-shape": Message(
-        ("得分率应为“站点 × 指标”的数表,不能为空", "rates are a table of stations by indicators, not empty"),
+        ("得分率应为“站点 × 指标”的数表，不能为空", "rates are a table of stations by indicators, not empty"),
     ),
     "rate-not-a-number": Message(
         ("得分率不是有限的数", "the rate is not a finite number"),
@@ -77,4 +77,26 @@ MESSAGES: dict[str, Message] = {
         ("补全或去掉这一格所在的站点或指标", "fill it in, or leave out its station or indicator"),
     ),
     "rates-station-twice": Message(("站点名称有重复", "a station stands twice")),
+}
+MESSAGES |= {
+    "errors-need-scores": Message(
+        ("只有评分结果才能给数据项加误差,光有得分率不行", "errors of inputs need scores, not plain rates"),
+    ),
+    "error-no-input": Message(
+        ("“{name}”不是已填报的数值数据项,不能给它加误差", "“{name}” is no numeric input of these scores"),
+    ),
+    "error-unreadable": Message(
+        ("看不懂“{name}”的误差;可用 {known},数值须大于零", "the error of “{name}” cannot be read; use {known}, above 0"),
+        (
+            "写成 {{\"rounded_to\": 10}}、{{\"deviation\": 3, \"raters\": 5}} 或 {{\"answers\": 120}}",
+            "write {{\"rounded_to\": 10}}, {{\"deviation\": 3, \"raters\": 5}} or {{\"answers\": 120}}",
+        ),
+    ),
+    "error-no-maximum": Message(
+        (
+            "“{name}”没有最大值,只给样本量算不出抽样误差",
+            "“{name}” has no maximum: the number of answers alone gives no sampling error",
+        ),
+        ("再给出单个回答的标准差 deviation", "add the deviation of one answer"),
+    ),
 }

@@ -23,7 +23,7 @@ _ASPECTS: dict[str, Message] = {
     "aspect-grades": Message(("等级", "grades")),
     "aspect-tiers": Message(("服务版本", "tiers")),
     "aspect-money": Message(("补助", "money")),
-    "aspect-funding": Message(("列支比例(基数不同,不可直接比较)", "shares of funds (bases differ: not comparable)")),
+    "aspect-funding": Message(("列支比例（基数不同，不可直接比较）", "shares of funds (bases differ: not comparable)")),
     "aspect-targets": Message(("覆盖目标", "coverage targets")),
     "aspect-consequences": Message(("结果运用", "consequences")),
     "aspect-unknowns": Message(("未知项数", "unknown values")),
@@ -53,7 +53,7 @@ _PERIODS: dict[str, Message] = {
 _ERRORS: dict[str, Message] = {
     "no-crosswalk": Message(
         ("{a} 与 {b} 之间没有对照表", "no crosswalk between {a} and {b} is checked in"),
-        ("已有:{known}", "there are: {known}"),
+        ("已有：{known}", "there are: {known}"),
     ),
 }
 

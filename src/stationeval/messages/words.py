@@ -5,8 +5,8 @@ from __future__ import annotations
 from stationeval.messages import Message
 
 _REPORT: dict[str, Message] = {
-    "report-count": Message(("{errors} 处错误,{notes} 条提示", "{errors} errors, {notes} notes")),
-    "report-more": Message(("……另有 {more} 条,见 report.problems", "… {more} more, in report.problems")),
+    "report-count": Message(("{errors} 处错误，{notes} 条提示", "{errors} errors, {notes} notes")),
+    "report-more": Message(("……另有 {more} 条，见 report.problems", "… {more} more, in report.problems")),
     "report-columns": Message(("位置|值|代码|原因|改法", "place|value|code|why|hint")),
 }
 
@@ -37,7 +37,7 @@ _WORDS: dict[str, Message] = {
     "kind-relative": Message(("相对分", "relative")),
     "word-no-points": Message(("不得分", "no points")),
     "unit-yuan": Message(("元", "yuan")),
-    "unit-fen": Message(("元(到分)", "yuan, to the fen")),
+    "unit-fen": Message(("元（到分）", "yuan, to the fen")),
 }
 
 _FIELDS: dict[str, Message] = {
@@ -53,6 +53,13 @@ _FIELDS: dict[str, Message] = {
     "field-mode": Message(("取舍方式", "rounding")),
     "field-unit": Message(("计到", "to the")),
     "field-method": Message(("并列名次", "ties")),
+    "ground-drop-highest": Message(("去掉最高分个数", "highest dropped")),
+    "ground-drop-lowest": Message(("去掉最低分个数", "lowest dropped")),
+    "ground-needs": Message(("至少评分数", "ratings needed")),
+    "ground-persons": Message(("人数", "persons")),
+    "ground-months": Message(("月数", "months")),
+    "ground-max-months": Message(("最多月数", "months at most")),
+    "ground-includes": Message(("包含", "includes")),
     "field-quota": Message(("名额", "quota")),
     "kind-rate": Message(("按比例", "a share of a base")),
     "kind-flat": Message(("定额", "a flat sum")),
@@ -83,7 +90,7 @@ _HEADS: dict[str, Message] = {
     "head-total": Message(("总分", "Total")),
     "head-grade": Message(("等级", "Grade")),
     "head-vetoes": Message(("一票否决", "Vetoes")),
-    "head-money": Message(("补助(元)", "Subsidy (yuan)")),
+    "head-money": Message(("补助（元）", "Subsidy (yuan)")),
     "head-points": Message(("得分", "Points")),
     "head-share": Message(("得分率", "Share")),
     "head-full-marks": Message(("满分", "Full marks")),
@@ -103,16 +110,16 @@ _HEADS: dict[str, Message] = {
     "head-facts": Message(("事实编号", "Facts")),
     "head-path": Message(("路径", "Path")),
     "head-rate": Message(("比例", "Rate")),
-    "head-standard": Message(("标准(元)", "Standard (yuan)")),
-    "head-cap": Message(("封顶(元)", "Cap (yuan)")),
+    "head-standard": Message(("标准（元）", "Standard (yuan)")),
+    "head-cap": Message(("封顶（元）", "Cap (yuan)")),
     "head-condition": Message(("条件", "Condition")),
-    "head-amount": Message(("金额(元)", "Amount (yuan)")),
-    "head-sum": Message(("合计(元)", "Sum (yuan)")),
-    "head-exact": Message(("精确值(元)", "Exact (yuan)")),
+    "head-amount": Message(("金额（元）", "Amount (yuan)")),
+    "head-sum": Message(("合计（元）", "Sum (yuan)")),
+    "head-exact": Message(("精确值（元）", "Exact (yuan)")),
     "head-all": Message(("合计", "All")),
     "head-agrees": Message(("核对", "Check")),
-    "head-claim": Message(("应得(元)", "Claim (yuan)")),
-    "head-shared": Message(("分配额(元)", "Share of the pool (yuan)")),
+    "head-claim": Message(("应得（元）", "Claim (yuan)")),
+    "head-shared": Message(("分配额（元）", "Share of the pool (yuan)")),
     "head-dimension": Message(("维度", "Dimension")),
     "head-round": Message(("轮次", "Round")),
     "head-indicator": Message(("指标", "Indicator")),
@@ -122,7 +129,7 @@ _HEADS: dict[str, Message] = {
 }
 
 _SHEETS: dict[str, Message] = {
-    "sheet-title": Message(("{label}({edition} 版)", "{label} ({edition} edition)")),
+    "sheet-title": Message(("{label}（{edition} 版）", "{label} ({edition} edition)")),
     "sheet-summary": Message(("总表", "Summary")),
     "sheet-dimensions": Message(("维度", "Dimensions")),
     "sheet-indicators": Message(("指标", "Indicators")),
@@ -131,11 +138,11 @@ _SHEETS: dict[str, Message] = {
     "sheet-gates": Message(("准入", "Entry conditions")),
     "sheet-problems": Message(("问题", "Notes")),
     "sheet-provenance": Message(("依据", "Provenance")),
-    "sheet-more-rows": Message(("另有 {more} 行,超出工作表所能容纳", "{more} more rows than a sheet can hold")),
+    "sheet-more-rows": Message(("另有 {more} 行，超出工作表所能容纳", "{more} more rows than a sheet can hold")),
     "sheet-page": Message(("第 {page} 页 / 共 {pages} 页", "page {page} of {pages}")),
     "banner-simulated": Message(
         (
-            "模拟数据:数据自称为模拟,本结果不反映任何真实社工站。",
+            "模拟数据：数据自称为模拟，本结果不反映任何真实社工站。",
             "Simulated data: the data say so of themselves; this result describes no real station.",
         )
     ),
@@ -151,21 +158,21 @@ _SHEETS: dict[str, Message] = {
             ),
         )
     ),
-    "remark-rounds": Message(("得分为各轮加权:{parts}", "points are weighted over the rounds: {parts}")),
-    "remark-unpaid": Message(("补助未能计算:{why}", "the subsidy could not be computed: {why}")),
+    "remark-rounds": Message(("得分为各轮加权：{parts}", "points are weighted over the rounds: {parts}")),
+    "remark-unpaid": Message(("补助未能计算：{why}", "the subsidy could not be computed: {why}")),
     "remark-money": Message(("补助合计 {total} {unit}", "subsidies sum to {total} {unit}")),
-    "remark-clause": Message(("原文:“{quote}”", "the text says: “{quote}”")),
-    "remark-note": Message(("说明:{note}", "note: {note}")),
+    "remark-clause": Message(("原文：“{quote}”", "the text says: “{quote}”")),
+    "remark-note": Message(("说明：{note}", "note: {note}")),
     "remark-gates": Message(
         (
             "准入条件不计分。“无法判定”表示标准本身或所需数据未知。",
             "Entry conditions carry no points. “Cannot tell” means that the standard or a value it needs is unknown.",
         )
     ),
-    "remark-problems": Message(("读取和计分时的提示,共 {count} 条", "{count} notes of reading and scoring")),
+    "remark-problems": Message(("读取和计分时的提示，共 {count} 条", "{count} notes of reading and scoring")),
     "remark-provenance": Message(
         (
-            "决定结果的值:原文 {documented}%,推断 {inferred}%,假定 {assumed}%,未知 {unknown}%",
+            "决定结果的值：原文 {documented}%，推断 {inferred}%，假定 {assumed}%，未知 {unknown}%",
             (
                 "of the values that decide a result {documented} % are documented, {inferred} % inferred, {assumed} % "
                 "assumed, {unknown} % unknown"
@@ -174,13 +181,13 @@ _SHEETS: dict[str, Message] = {
     ),
     "remark-lost": Message(
         (
-            "每站按失分从多到少排列;每项单独看,有的数据同时影响几项指标。",
+            "每站按失分从多到少排列；每项单独看，有的数据同时影响几项指标。",
             "each station's losses, greatest first, each taken alone: some values count in several indicators.",
         )
     ),
     "remark-lost-many": Message(
         (
-            "社工站多于 {limit} 个,不逐站列出失分;可用 stationeval explain 查看单个站点。",
+            "社工站多于 {limit} 个，不逐站列出失分；可用 stationeval explain 查看单个站点。",
             "more than {limit} stations: losses are not listed; use stationeval explain for a single station.",
         )
     ),
@@ -188,33 +195,33 @@ _SHEETS: dict[str, Message] = {
 
 _EXPORT: dict[str, Message] = {
     "output-exists": Message(
-        ("文件已存在,没有覆盖", "the file exists and was not overwritten"),
+        ("文件已存在，没有覆盖", "the file exists and was not overwritten"),
         (
-            "换一个文件名;确实要覆盖时加 --force(函数中为 overwrite=True)",
+            "换一个文件名；确实要覆盖时加 --force（函数中为 overwrite=True）",
             "choose another name, or add --force (overwrite=True)",
         ),
     ),
     "output-suffix": Message(
         ("不能写出“{suffix}”格式", "cannot write the format “{suffix}”"),
-        ("可用:{known}", "use one of: {known}"),
+        ("可用：{known}", "use one of: {known}"),
     ),
     "output-folder": Message(
         ("文件夹不存在", "the folder does not exist"),
-        ("先建立文件夹,或换一个位置", "make the folder, or choose another place"),
+        ("先建立文件夹，或换一个位置", "make the folder, or choose another place"),
     ),
     "output-is-folder": Message(
-        ("这是文件夹,不是文件", "this is a folder, not a file"), ("写上文件名", "give the name of a file")
+        ("这是文件夹，不是文件", "this is a folder, not a file"), ("写上文件名", "give the name of a file")
     ),
     "output-unwritable": Message(
-        ("无法写入:{reason}", "cannot be written: {reason}"),
+        ("无法写入：{reason}", "cannot be written: {reason}"),
         (
-            "检查权限和磁盘空间;文件若正在 Excel 中打开,先关闭",
+            "检查权限和磁盘空间；文件若正在 Excel 中打开，先关闭",
             "check permissions and free space; if the file is open in Excel, close it first",
         ),
     ),
     "output-library": Message(
         ("写出 {suffix} 需要附加组件", "writing {suffix} needs a further package"),
-        ("安装:pip install 'stationeval[{extra}]'", "install it: pip install 'stationeval[{extra}]'"),
+        ("安装：pip install 'stationeval[{extra}]'", "install it: pip install 'stationeval[{extra}]'"),
     ),
 }
 

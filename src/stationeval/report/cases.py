@@ -8,13 +8,15 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from stationeval.errors import FrameworkNotFound
+from stationeval.errors import FrameworkNotFound, Place
 from stationeval.evaluation.phrases import COLON
-from stationeval.framework.documents import Case, CasesDocument
+from stationeval.framework.documents import Case, CasesDocument, Node
 from stationeval.framework.files import read
 from stationeval.framework.framework import Framework
 from stationeval.framework.reference import parse_reference
 from stationeval.framework.validate import validate
+from stationeval.framework.values import Unknown
+from stationeval.messages import Language
 from stationeval.report.contents import STATES
 from stationeval.report.describing import measured
 from stationeval.report.markdown import text
@@ -28,10 +30,11 @@ WHOLE = {"total": "head-total", "grade": "head-grade", "rank": "head-rank", "tie
 
 
 def cases_of(folder: pathlib.Path, framework: Framework) -> Iterator[Case]:
-    """The cases in a folder that are for a framework with just its completions; files that say nothing are passed over."""
+    """The cases in a folder that are for a framework with just its completions; faulty files are passed over."""
     for path in sorted(folder.glob("*.cases.yaml"))[:MOST_FILES]:
         file = read(path)
-        document = None if file.syntax else validate(file.tree, CasesDocument, file.source.place).part
+        checked = validate(file.tree, CasesDocument, lambda at, of_key: Place())
+        document = None if file.syntax else checked.part
         if document is not None and _is_for(document.framework, framework):
             yield from document.cases
 
@@ -89,14 +92,19 @@ def _asked(view: View, key: str) -> str:
     words, document = view.words, view.document
     if not name:
         return words.say("page-subsidy") if key == "subsidy" else words.say(WHOLE[key]) if key in WHOLE else key
-    labels: Mapping[str, Any] = {
-        "gates": document.gates,
-        "targets": document.targets,
-        "funding": document.funding,
-        "dimensions": document.dimensions,
-    }.get(section) or {}
-    one = labels.get(name) if isinstance(labels, dict) else None
-    return name if one is None else one.label.say(view.lang)
+    if section in ("points", "dimensions"):
+        label = _labels(document.dimensions, view.lang).get(name)
+        return name if label is None else f"{name} {label}"
+    labels: Mapping[str, Any] = getattr(document, section, {})
+    return labels[name].label.say(view.lang) if name in labels else name
+
+
+def _labels(nodes: Mapping[str, Node] | Unknown | None, lang: Language) -> dict[str, str]:
+    """The label of every node of the tree of points, by its id."""
+    found: dict[str, str] = {}
+    for name, node in nodes.items() if isinstance(nodes, dict) else ():
+        found |= {name: node.label.say(lang), **_labels(node.indicators, lang)}
+    return found
 
 
 def _came(view: View, key: str, value: Any) -> str:

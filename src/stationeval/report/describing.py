@@ -19,6 +19,19 @@ from stationeval.messages import Language, say
 from stationeval.report.grounds import WHYS, WORDS
 
 BOUNDS = (("≥", "at_least"), (">", "more_than"), ("≤", "at_most"), ("<", "less_than"))
+CLAIMS = {
+    "total": "claim-total",
+    "dimensions": "claim-dimensions",
+    "indicators": "claim-indicators",
+    "level_3": "claim-level-3",
+    "level_4": "claim-level-4",
+    "domains": "claim-domains",
+    "items": "claim-items",
+    "minor_items": "claim-minor-items",
+    "gates": "claim-gates",
+    "rounds": "claim-rounds",
+    "raters": "claim-raters",
+}
 DERIVED = {
     "sum": "derived-sum",
     "mean": "derived-mean",
@@ -177,7 +190,11 @@ class Words:
                 lower = rule.direction == "lower"
                 target = self.value(rule.target, self._unit(rule))
                 said = self.say("says-lower" if lower else "says-ratio", what=self._what(rule), target=target)
-                return said if rule.floor is None else self.say("says-floor", words=said, floor=decimal_text(rule.floor * 100))
+                return (
+                    said
+                    if rule.floor is None
+                    else self.say("says-floor", words=said, floor=decimal_text(rule.floor * 100))
+                )
             case rules.Bands():
                 return self.say("says-bands", what=self._what(rule), bands=self.clauses(self._bands(rule)))
             case rules.Linear():
@@ -247,7 +264,7 @@ class Words:
             ("when-tier", when.tier_at_least, self.tier),
         ):
             if line is not None:
-                said.append(self.say(code, line=self.value(line) if isinstance(line, Unknown) else name(line)))
+                said.append(self.say(code, line=self.value(line) if isinstance(line, Unknown) else f"“{name(line)}”"))
         said += [self.say("when-gate", gate=self.gate(name)) for name in when.gates]
         said += [self.condition(one) for one in when.inputs]
         return self.clauses(said)

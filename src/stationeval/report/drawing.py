@@ -166,8 +166,12 @@ def plot(
             drawn.append(_rule(x0, y, x1, y, colour=colour, dashed=True))
         places = " ".join(f"{_n(x)},{_n(y)}" for x, y in (at(*point) for point in line.points))
         drawn.append(_tag("polyline", points=places, fill="none", stroke=colour, stroke_width="2.5"))
+        for bend in line.points[1:-1]:
+            x, y = at(*bend)
+            drawn.append(_tag("circle", cx=_n(x), cy=_n(y), r="4", fill=colour))
+            drawn.append(_words(x + 8, y + 16, f"{amount(bend[0], lang)} → {amount(bend[1], lang)}", size=SMALL))
         labels.append((at(*line.points[-1])[1], line.label, colour))
-    for y, label, colour in _apart(labels, 16.0 * max(1, max(len(_fitted(text, 236)) for _, text, _ in labels))):
+    for y, label, colour in _apart(labels, 16.0 * max(len(_fitted(text, 236)) for _, text, _ in labels)):
         for n, piece in enumerate(_fitted(label, 236)):
             drawn.append(_words(x1 + 8, y + 4 + 15 * n, piece, colour=colour))
     return _svg(y0 + 48, drawn, title, description, lang)
@@ -178,7 +182,9 @@ def thumbnails(curves: Sequence[Thumbnail], *, title: str, description: str, lan
 
     Examples
     --------
-    >>> rise = Thumbnail("staff", [[(Fraction(0), Fraction(0)), (Fraction(6), Fraction(5))]], ("0", "6"), "5", Fraction(5))
+    >>> rise = Thumbnail(
+    ...     "staff", [[(Fraction(0), Fraction(0)), (Fraction(6), Fraction(5))]], ("0", "6"), "5", Fraction(5)
+    ... )
     >>> thumbnails([rise], title="Rules", description="points by input").count("<polyline")
     1
     """

@@ -35,7 +35,11 @@ def completions(folder: pathlib.Path, framework: Framework) -> Iterator[Complete
     """The completions in a folder that complete a framework as it is published."""
     for file in beside(folder):
         base = file.base
-        if file.kind == "completion" and base is not None and (base.id, base.edition) == (framework.id, framework.edition):
+        if (
+            file.kind == "completion"
+            and base is not None
+            and (base.id, base.edition) == (framework.id, framework.edition)
+        ):
             path = folder / file.name.rpartition("/")[2]
             yield Completed(file, framework.complete(path))
 
@@ -55,7 +59,7 @@ def fills(view: View, published: Framework) -> list[str]:
         more: dict[str, list[Value]] = {}
         for path, one in new:
             if not any(within(path, gap) for gap in gaps):
-                more.setdefault(str(path[0]), []).append(one)
+                more.setdefault(one.path.split(".")[0].split("[")[0], []).append(one)
         for section, inside in more.items():
             yield (_named(view, (section,), section), "—", *_now(view, inside))
 
@@ -72,12 +76,9 @@ def _now(view: View, values: list[Value]) -> tuple[str, str]:
     statuses = [one.status for one in counted]
     said = (view.words.say(STATUSES[status]) for status in dict.fromkeys(statuses))
     if len(counted) > 1:
-        said = (
-            f"{view.words.say(STATUSES[status])} {statuses.count(status)}" for status in dict.fromkeys(statuses)
-        )
+        said = (f"{view.words.say(STATUSES[status])} {statuses.count(status)}" for status in dict.fromkeys(statuses))
     one = counted[0].value
     now = str(one) if len(counted) == 1 and not isinstance(one, list | dict) else ""
     if not now:
         now = view.words.say("page-values", count=len(counted))
     return text(now), text(view.words.listed(said))
-

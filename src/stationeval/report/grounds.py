@@ -7,11 +7,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from stationeval.errors import dotted
 from stationeval.evaluation.eligibility import both
 from stationeval.evaluation.phrases import CLAUSES, COLON
 from stationeval.evaluation.results import states_in_words
 from stationeval.evaluation.telling import FIELDS
 from stationeval.exact import decimal_text
+from stationeval.framework.paths import find
 from stationeval.framework.provenance import DESCRIBING, Value
 from stationeval.framework.values import is_unknown
 from stationeval.report.contents import STATES, STATUSES, Contents
@@ -44,6 +46,13 @@ NAMES = {
     "quota": "field-quota",
     "gates": "sheet-gates",
     "amount": "head-amount",
+    "drop_highest": "ground-drop-highest",
+    "drop_lowest": "ground-drop-lowest",
+    "needs": "ground-needs",
+    "persons": "ground-persons",
+    "months": "ground-months",
+    "max_months": "ground-max-months",
+    "includes": "ground-includes",
 }
 """What fields are called, the innermost known one of a path."""
 
@@ -81,6 +90,9 @@ WORDS = {
 """What words of the format are called."""
 
 BOUNDS = {"at_least": "≥", "more_than": ">", "at_most": "≤", "less_than": "<", "equals": "=", "times": "×", "of": "÷"}
+NAMED = frozenset({"grades", "tiers", "components", "gates", "vetoes", "rounds", "raters"})
+"""Sections whose parts go by their ids where they have no label."""
+
 INPUTS = frozenset({"input", "kind"})
 DESCRIPTIVE = ("label", "unit", "facet", "written")
 """Fields that describe and decide nothing."""
@@ -182,34 +194,39 @@ def decides(value: Value) -> bool:
 
 def _owner(contents: Contents, path: str) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
     """The labels of the nodes that a value lies in, the path of the innermost, and the steps inside it."""
-    steps = path.replace("[", ".").replace("]", "").split(".")
+    steps = find(contents.tree, path).path or ()
     node: Any = contents.tree
     labels: list[str] = []
     inside = 1
     for k, step in enumerate(steps, 1):
-        node = node[int(step)] if isinstance(node, list) else node.get(step) if isinstance(node, dict) else None
+        node = node[step]
         label = node.get("label") if isinstance(node, dict) else None
         if label is not None:
             labels.append(label.get(contents.lang) or next(iter(label.values())))
             inside = k
-    return tuple(labels), ".".join(steps[:inside]), tuple(steps[inside:]) or (steps[-1],)
+        elif isinstance(node, dict) and k > 1 and steps[k - 2] in NAMED:
+            labels.append(str(step))
+            inside = k
+    return tuple(labels), dotted(steps[:inside]), tuple(map(str, steps[inside:] or steps[-1:]))
 
 
 def _said(contents: Contents, values: Sequence[tuple[Value, tuple[str, ...]]]) -> str:
     """Values in words: `目标值 300`, `全职社工人数 ≥ 6`."""
     said: list[str] = []
+    before: tuple[str, ...] = ()
     for value, steps in values:
         text, last = _value(contents, value.value), steps[-1]
         if last in ("zh", "en") and last != contents.lang and len(values) > 1:
             continue
         if last in BOUNDS:
             text = f"{BOUNDS[last]} {text}"
-            if said:
+            if said and before == steps[:-1]:
                 said[-1] += f" {text}"
                 continue
         elif last not in INPUTS:
             text = f"{_field(contents, steps)} {text}"
         said.append(text)
+        before = steps[:-1]
     return CLAUSES[contents.lang].join(said)
 
 

@@ -129,11 +129,17 @@ def _completed(view: View, folder: pathlib.Path, published: Mapping[str, list[st
         seen = View(one.framework, view.lang)
         yield [f"## {view.say('page-completion', name=one.framework.completions[-1])}"]
         yield one.rationale(view)
+        yield [text(note) for note in seen.standing.common if note not in view.standing.common]
         yield [f"> {view.say('page-completed', names=list(one.framework.completions))}"]
         yield from _headed(view, {"page-fills": fills(seen, view.framework)}, 3)
         said = {heading: lines for heading, lines in sections(seen).items() if published.get(heading) != lines}
+        document = view.document
+        said |= {
+            "page-cases": cases_table(seen, cases_of(folder, one.framework)),
+            "page-inputs": inputs(seen, {*document.inputs, *document.derive}),
+            "explain-sources": sources(seen, document.sources),
+        }
         yield from _headed(view, said, 3)
-        yield from _headed(view, {"page-cases": cases_table(seen, cases_of(folder, one.framework))}, 3)
 
 
 def _installed(pin: str) -> Framework | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 
 from stationeval.framework.paths import at, find
@@ -63,6 +63,7 @@ def head(view: View) -> list[str]:
         ("page-answers", text(words.listed(words.say(ABILITIES[name]) for name in fw.answers) or "—")),
         ("page-cannot", text(words.clauses(blocked))),
         ("page-shares", view.say("page-shares-are", **shares)),
+        ("page-common", text(words.clauses(view.standing.common))),
         ("page-licence", text(document.licence)),
         ("page-hash", code(fw.sha256)),
     )
@@ -88,11 +89,11 @@ def unknowns(view: View) -> list[str]:
                 "" if note is None else text(Text(**note).say(view.lang)),
             )
 
-    return view.table(("page-what", "head-why", "page-bounds", "page-read-as", "page-stops", "page-remark"), rows())
+    return view.table(("page-what", "head-reason", "page-bounds", "page-read-as", "page-stops", "page-remark"), rows())
 
 
-def inputs(view: View) -> list[str]:
-    """The data dictionary: what is asked of a station, how, and on what evidence."""
+def inputs(view: View, but: Collection[str] = ()) -> list[str]:
+    """The data dictionary: what is asked of a station, how, and on what evidence; `but` are told elsewhere."""
     words, document, lang = view.words, view.document, view.lang
     asked = (
         (
@@ -104,20 +105,31 @@ def inputs(view: View) -> list[str]:
             view.standing.cell(("inputs", name)),
         )
         for name, spec in document.inputs.items()
+        if name not in but
     )
     made = (
-        (view.named(name, one.label.say(lang)), text(words.derived(one)), "", "", "", view.standing.cell(("derive", name)))
+        (
+            view.named(name, one.label.say(lang)),
+            text(words.derived(one)),
+            "",
+            "",
+            "",
+            view.standing.cell(("derive", name)),
+        )
         for name, one in document.derive.items()
+        if name not in but
     )
-    heads = ("head-input", "field-kind", "page-help", "page-evidence", "page-aliases", "head-status")
+    heads = ("head-input", "page-kind", "page-help", "page-evidence", "page-aliases", "head-status")
     return view.table(heads, (row for rows in (asked, made) for row in rows))
 
 
-def sources(view: View) -> list[str]:
-    """Each source with what is wrong with our copy, and everything that is quoted from it."""
+def sources(view: View, but: Collection[str] = ()) -> list[str]:
+    """Each source with what is wrong with our copy, and all that is quoted from it; `but` are told elsewhere."""
     words, lang = view.words, view.lang
     lines: list[str] = []
     for name, source in view.document.sources.items():
+        if name in but:
+            continue
         number = view.standing.numbers[name]
         about = [
             words.say(KINDS[source.kind]),
@@ -136,7 +148,7 @@ def sources(view: View) -> list[str]:
             lines.append(f"- **{view.say('page-defects')}** {text(source.defects.say(lang))}")
         for quote in view.standing.quotes(name):
             where = words.clauses([quote.locator or "", words.listed(quote.facts), words.listed(quote.nodes)])
-            lines.append(f"- “{text(quote.words)}” — {text(where)}")
+            lines.append(f"- 「{text(quote.words)}」 — {text(where)}")
     return lines
 
 

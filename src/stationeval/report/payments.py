@@ -61,12 +61,9 @@ def payments(contents: Contents) -> Sheet:
     columns.append(Column(contents.say("head-sum"), "money", "", places, summed=True))
     cells.append([Live(f"={sums}", float(claim)) for claim in claims])
     at = letters(len(columns) - 1)
-    if "claim" in money.columns:
-        columns.append(Column(contents.say("head-claim"), "money", "", places, summed=True))
-        cells.append(claims)
-    else:
-        columns.append(Column(contents.say("head-exact"), "money", "", places, summed=True))
-        cells.append(claims)
+    exact = contents.say("head-claim" if "claim" in money.columns else "head-exact")
+    columns.append(Column(exact, "money", "", places, summed=True))
+    cells.append(claims)
     same, differs = contents.say("word-agrees"), contents.say("word-differs")
     columns.append(Column(contents.say("head-agrees"), "state"))
     cells.append(

@@ -102,10 +102,13 @@ def _shares(words: Words, base: str, named: Sequence[tuple[str, d.Component]]) -
         return ""
     far = max((cap / rate * Fraction(3, 2) for _, _, rate, cap in mine if cap), default=Fraction(1_000_000))
     lines = []
-    for label, one, rate, cap in mine:
+    for label, _, rate, cap in mine:
         bend = far if cap is None else cap / rate
         points = [(ZERO, ZERO), (bend, bend * rate)] + ([(far, cap)] if cap is not None and bend < far else [])
-        lines.append(Line(f"{label} {words.component(one)}", points, cap))
+        said = f"{label} {words.value(rate, percent=True)}"
+        if cap is not None:
+            said = words.say("says-cap", words=said, cap=amount(cap, words.lang))
+        lines.append(Line(said, points, cap))
     factors = dict.fromkeys(words.label(one.factor) for _, one, _, _ in mine if one.factor is not None)
     across = words.say("picture-yuan", what=words.label(base))
     if factors:
@@ -203,7 +206,7 @@ def _thumbnail(words: Words, leaf: Leaf) -> Iterator[Thumbnail]:
             ends = words.say("picture-none"), words.say("picture-all", count=len(rule.items))
         case rules.Lookup():
             choices = spec.choices if spec is not None else ()
-            ends = choices[0], choices[-1]
+            ends = ("", "") if not choices else (choices[0], choices[-1])
         case rules.Relative():
             ends = words.say("picture-worst"), words.say("picture-best")
         case rules.Ratio() if first.argument.inverse:

@@ -10,30 +10,15 @@ from typing import Any
 
 from stationeval.errors import Path
 from stationeval.evaluation.side_by_side import ANYTHING, stage_shares
-from stationeval.exact import decimal_text
 from stationeval.framework import documents as d
 from stationeval.framework.framework import Framework
 from stationeval.framework.values import Unknown
 from stationeval.messages import Language
 from stationeval.report import pictures
-from stationeval.report.describing import Words
+from stationeval.report.describing import CLAIMS, Words
 from stationeval.report.grounds import WORDS
 from stationeval.report.markdown import blocks, code, table, text
-from stationeval.report.standing import TOP, Standing
-
-CLAIMS = {
-    "total": "claim-total",
-    "dimensions": "claim-dimensions",
-    "indicators": "claim-indicators",
-    "level_3": "claim-level-3",
-    "level_4": "claim-level-4",
-    "domains": "claim-domains",
-    "items": "claim-items",
-    "minor_items": "claim-minor-items",
-    "gates": "claim-gates",
-    "rounds": "claim-rounds",
-    "raters": "claim-raters",
-}
+from stationeval.report.standing import Standing
 
 
 @dataclass(frozen=True)
@@ -119,7 +104,9 @@ def points(view: View) -> list[str]:
     drawn = pictures.draw_comparison([view.framework], lang=view.lang)
     told = any(bounds != ANYTHING for bounds in stage_shares(view.framework).values())
     return blocks(
-        view.table(("head-indicator", "explain-field-points", "explain-field-rule", "head-status"), iter(rows), right=[1]),
+        view.table(
+            ("head-indicator", "explain-field-points", "explain-field-rule", "head-status"), iter(rows), right=[1]
+        ),
         figure(drawn) if told else [],
         figure(pictures.curves(view.framework, view.lang)),
     )
@@ -184,7 +171,7 @@ def gates(view: View) -> list[str]:
         )
         for name, gate in view.document.gates.items()
     )
-    return view.table(("head-condition", "explain-field-requires", "head-status"), rows)
+    return view.table(("sheet-gates", "page-required", "head-status"), rows)
 
 
 def vetoes(view: View) -> list[str]:
@@ -224,7 +211,7 @@ def _weighed(
         trim = one.trim if isinstance(one, d.Rater) else None
         if trim is None:
             return ""
-        return view.say("page-trim", high=trim.drop_highest, low=trim.drop_lowest, needs=trim.needs)
+        return view.say("page-trims", high=trim.drop_highest, low=trim.drop_lowest, needs=trim.needs)
 
     rows = (
         (
@@ -235,7 +222,7 @@ def _weighed(
         )
         for name, one in found.items()
     )
-    return view.table((head, "explain-field-weight", "field-trim", "head-status"), rows)
+    return view.table((head, "explain-field-weight", "page-trim", "head-status"), rows)
 
 
 def policies(view: View) -> list[str]:
@@ -245,7 +232,11 @@ def policies(view: View) -> list[str]:
     one, say = view.document.policies, view.words.say
     rounding = one.rounding
     digits = view.words.clauses(
-        say("page-digits", what=say(code), places=say("word-none") if places == "none" else places)
+        say(
+            "page-digits",
+            what=say(code),
+            places=say("word-none") if places == "none" else say("page-places", places=places),
+        )
         for code, places in (
             ("head-indicator", rounding.indicator),
             ("head-dimension", rounding.dimension),
@@ -255,15 +246,16 @@ def policies(view: View) -> list[str]:
     ties = say(WORDS[one.ties.method])
     if one.ties.break_by:
         ties = view.words.clauses([ties, say("page-break-by", names=one.ties.break_by)])
-    rows = (
-        (view.say(head), text(said), view.standing.cell(("policies",), field))
-        for head, said, field in (
-            ("explain-field-missing", say(WORDS[one.missing]), "missing"),
-            ("explain-field-rounding", digits, "rounding"),
-            ("field-method", ties, "ties"),
-        )
-    )
-    return view.table(("page-what", "page-content", "head-status"), rows)
+    rows: list[tuple[str, str, str]] = []
+    for head, said, field in (
+        ("explain-field-missing", say(WORDS[one.missing]), "missing"),
+        ("explain-field-rounding", digits, "rounding"),
+        ("field-method", ties, "ties"),
+    ):
+        cell = view.standing.cell(("policies",), field)
+        above = bool(rows) and cell == view.standing.cell(("policies",), "missing")
+        rows.append((view.say(head), text(said), view.say("page-as-above") if cell and above else cell))
+    return view.table(("page-what", "page-content", "head-status"), iter(rows))
 
 
 def grades(view: View) -> list[str]:
@@ -301,7 +293,7 @@ def tiers(view: View) -> list[str]:
         )
         for name, tier in view.document.tiers.items()
     )
-    return view.table(("show-tiers", "explain-field-requires", "page-includes", "head-status"), rows)
+    return view.table(("show-tiers", "page-required", "page-includes", "head-status"), rows)
 
 
 def subsidy(view: View) -> list[str]:
@@ -335,7 +327,11 @@ def subsidy(view: View) -> list[str]:
 def funding(view: View) -> list[str]:
     """Shares of named bases."""
     rows = (
-        (view.named(name, one.label.say(view.lang)), text(view.words.funding(one)), view.standing.cell(("funding", name)))
+        (
+            view.named(name, one.label.say(view.lang)),
+            text(view.words.funding(one)),
+            view.standing.cell(("funding", name)),
+        )
         for name, one in view.document.funding.items()
     )
     return view.table(("page-what", "explain-field-share", "head-status"), rows)
@@ -352,7 +348,7 @@ def targets(view: View) -> list[str]:
         )
         for name, one in view.document.targets.items()
     )
-    return view.table(("page-what", "field-by", "explain-field-target", "head-status"), rows)
+    return view.table(("page-what", "page-by", "explain-field-target", "head-status"), rows)
 
 
 def catalogue(view: View) -> list[str]:
@@ -369,7 +365,9 @@ def catalogue(view: View) -> list[str]:
     counts = [len(domain.items) for domain in domains.values() if isinstance(domain.items, dict)]
     if domains:
         said = words.clauses([said, words.say("page-encoded", domains=len(domains), items=sum(counts))])
-    head = [part for part in (text(said), view.standing.cell(("catalogue",), "complete", "declared", "domains")) if part]
+    head = [
+        part for part in (text(said), view.standing.cell(("catalogue",), "complete", "declared", "domains")) if part
+    ]
     rows = _services(view, domains)
     heads = ("page-service", "page-required", "head-status")
     return blocks(["<br>".join(head)], _missing(view, one.domains), view.table(heads, rows))
@@ -430,12 +428,3 @@ def claims(view: View) -> list[str]:
         for k, one in enumerate(view.document.facts)
     )
     return view.table(("page-what", "head-value", "head-status"), rows, right=[1])
-
-
-def shares(view: View) -> str:
-    """How much of what decides a result is documented, inferred, assumed, unknown."""
-    parts = {status: decimal_text(share * 100, 0) for status, share in view.framework.shares().items()}
-    return view.words.say("show-shares", **parts)
-
-
-__all__ = ["CLAIMS", "TOP", "View", "figure", "sections", "shares"]

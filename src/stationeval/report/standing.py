@@ -8,13 +8,14 @@ from functools import cached_property
 from typing import Any
 
 from stationeval.errors import Path
-from stationeval.evaluation.phrases import BRACKETS, COLON
+from stationeval.evaluation.phrases import COLON
 from stationeval.evaluation.telling import STATUSES
 from stationeval.framework import provenance
 from stationeval.framework.values import Text, is_unknown
+from stationeval.framework.vocabulary import inside
 from stationeval.report import markdown
-from stationeval.report.describing import Words
-from stationeval.report.grounds import NAMES
+from stationeval.report.describing import CLAIMS, Words
+from stationeval.report.grounds import BOUNDS, NAMES
 
 FIELDS: Mapping[str, str] = {
     **NAMES,
@@ -24,30 +25,30 @@ FIELDS: Mapping[str, str] = {
     "when": "explain-field-when",
     "amounts": "head-amount",
     "amount": "head-amount",
-    "max_months": "field-max-months",
-    "by": "field-by",
-    "kind": "field-kind",
-    "type": "field-kind",
-    "achieved": "field-achieved",
-    "whole": "field-whole",
-    "input": "field-achieved",
-    "actual": "field-achieved",
-    "persons": "field-base",
-    "months": "field-base",
-    "trim": "field-trim",
+    "by": "page-by",
+    "kind": "page-kind",
+    "type": "page-kind",
+    "achieved": "page-achieved",
+    "whole": "page-whole",
+    "input": "page-achieved",
+    "actual": "page-achieved",
+    "trim": "page-trim",
     "includes": "page-includes",
     "declared": "page-declared",
-    "of": "field-of",
+    "of": "page-of",
     "equals": "head-value",
     "count": "explain-field-target",
-    "annual": "field-annual",
+    "annual": "page-annual",
     "honours": "page-honours",
-    "max": "field-range",
-    "more_than": "field-range",
+    "max": "page-range",
+    "more_than": "page-range",
     "choices": "type-choice",
     "grade_at_least": "explain-field-when",
 }
 """What the first step of a path inside a node is called."""
+
+COMMON = 8
+"""A note on so many nodes or more is told once, at the head."""
 
 SILENT = frozenset({"unit", "facet", "written", "help", "evidence", "aliases", "places", "claim", "currency"})
 """Fields that are not worth a word on what they rest on."""
@@ -86,14 +87,30 @@ class Standing:
             found.setdefault(owner, []).append((path[len(owner) :], status, rests))
         return found
 
+    @cached_property
+    def common(self) -> tuple[str, ...]:
+        """The notes that stand on many nodes."""
+        notes = [
+            note
+            for values in self._nodes.values()
+            for note in {_said(rests.get("note"), self.words) for _, _, rests in values}
+            if note
+        ]
+        return tuple(note for note in dict.fromkeys(notes) if notes.count(note) >= COMMON)
+
     def cell(self, node: Path, *fields: str) -> str:
         """What the values of a node rest on; of the named fields alone, where some are named."""
         values = [
             (inner, status, rests)
             for inner, status, rests in self._nodes.get(node, [])
-            if (inner[0] in fields if fields else not any(str(step) in SILENT for step in inner))
+            if (set(inner[:1]) & set(fields) if fields else not set(inner) & SILENT)
         ]
-        return "<br>".join((self._statuses(values), *self._grounds(values))) if values else ""
+        if not values:
+            return ""
+        first, *rest = (self._statuses(values), *self._grounds(values))
+        if rest and rest[0].startswith("〔"):
+            first, rest = f"{first} {rest[0]}", rest[1:]
+        return "<br>".join((first, *rest))
 
     def _statuses(self, values: Sequence[tuple[Path, str, Any]]) -> str:
         """`推断；假定：权重`: the status of most, then the others with what they are of."""
@@ -111,7 +128,7 @@ class Standing:
         steps = [step for step in map(str, inner) if step != "rule"] if len(inner) > 1 else list(map(str, inner))
         code = FIELDS.get(steps[0])
         if code is None:
-            code = "explain-field-rule" if inner[0] == "rule" else "page-own"
+            code = "explain-field-rule" if inner[:1] == ("rule",) else "page-own"
         return self.words.say(code)
 
     def _grounds(self, values: Sequence[tuple[Path, str, Mapping[str, Any]]]) -> Iterator[str]:
@@ -120,16 +137,16 @@ class Standing:
             where = self._where(rests)
             quote = _said(rests.get("quote"), self.words)
             if quote:
-                where = f"“{markdown.text(quote)}” {where}".rstrip()
+                where = f"「{markdown.text(quote)}」 {where}".rstrip()
             lines[where] = None
             note = _said(rests.get("note"), self.words)
-            if note:
+            if note and note not in self.common:
                 lines[f"*{markdown.text(self.words.say('page-note', note=note))}*"] = None
         yield from (line for line in lines if line)
 
     def _where(self, rests: Mapping[str, Any]) -> str:
-        cite = rests.get("cite")
-        parts = [] if cite not in self.numbers else [f"〔{self.numbers[cite]}〕"]
+        cite = str(rests.get("cite"))
+        parts = [f"〔{self.numbers[cite]}〕"] if cite in self.numbers else []
         parts += [markdown.text(str(rests["locator"]))] if rests.get("locator") else []
         parts += [markdown.text(self.words.listed(rests.get("facts", ())))]
         return " ".join(part for part in parts if part)
@@ -142,7 +159,7 @@ class Standing:
                 words = _said(rests.get("quote"), self.words)
                 if rests.get("cite") == source and words:
                     key = (words, tuple(rests.get("facts", ())), rests.get("locator"))
-                    found.setdefault(key, {})[self.named((*node, *inner[:1]) if not node else node)] = None
+                    found.setdefault(key, {})[self.named(node or inner[:1])] = None
         return [Quote(words, facts, locator, tuple(nodes)) for (words, facts, locator), nodes in found.items()]
 
     def named(self, path: Path) -> str:
@@ -151,24 +168,26 @@ class Standing:
         labels: list[str] = []
         rest: list[str] = []
         for step in path:
-            here = here[step] if isinstance(here, dict | list) else None
-            label = here.get("label") if isinstance(here, dict) else None
-            if isinstance(label, dict):
-                labels.append(Text(**label).say(self.words.lang))
-                rest = []
-            else:
-                rest.append(str(step))
+            here = inside(here, step)
+            label = self._label(here)
+            rest = [] if label else [*rest, str(step)]
+            labels += [label] if label else []
         if rest and not labels:
-            labels.append(self._top(rest.pop(0)))
-        field = [step for step in rest if step in FIELDS]
-        if field:
-            labels.append(self.words.say(FIELDS[field[-1]]))
-        elif rest:
-            labels.append(rest[-1])
+            labels.append(self.words.say(TOP[rest[0]]) if rest[0] in TOP else rest[0])
+            rest = rest[1:]
+        field = [step for step in rest if step in FIELDS and step not in BOUNDS]
+        labels += [self.words.say(FIELDS[field[-1]])] if field else [step for step in rest[-1:] if step not in BOUNDS]
         return " › ".join(labels)
 
-    def _top(self, section: str) -> str:
-        return self.words.say(TOP[section]) if section in TOP else section
+    def _label(self, here: Any) -> str:
+        """What a node is called; of a condition the input, of a claim what it counts."""
+        if not isinstance(here, dict):
+            return ""
+        if isinstance(here.get("label"), dict):
+            return Text(**here["label"]).say(self.words.lang)
+        if here.get("claim") in CLAIMS:
+            return self.words.say(CLAIMS[here["claim"]])
+        return self.words.label(here["input"]) if "input" in here and "kind" not in here else ""
 
 
 TOP: Mapping[str, str] = {
@@ -204,6 +223,3 @@ TOP: Mapping[str, str] = {
 
 def _said(text: Mapping[str, Any] | None, words: Words) -> str:
     return "" if not text else Text(**text).say(words.lang)
-
-
-__all__ = ["BRACKETS", "FIELDS", "TOP", "Quote", "Standing"]

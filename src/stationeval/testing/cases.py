@@ -18,6 +18,7 @@ from stationeval.evaluation.plan import plan_of
 from stationeval.evaluation.results import Scores
 from stationeval.exact import decimal_text
 from stationeval.framework.documents import Case, CasesDocument
+from stationeval.framework.files import beside
 from stationeval.framework.folders import folders
 from stationeval.framework.framework import Framework
 from stationeval.framework.reference import Reference, parse_reference
@@ -70,11 +71,11 @@ def _of_cases_file(path: pathlib.Path) -> Report:
     if cases.reference is None:
         return Report(cases.problems)
     wanted = cases.reference
-    beside = path.with_name(f"{wanted.edition}.yaml")
-    if wanted.edition is not None and beside.is_file():
-        fw = load(beside, completion="+".join(wanted.completions) or None)
-    else:
-        fw = load("+".join((f"{wanted.id}@{wanted.edition}", *wanted.completions)))
+    name = wanted.id if wanted.edition is None else f"{wanted.id}@{wanted.edition}"
+    mine = (file for file in beside(path.parent) if file.kind in ("framework", "amendment") and file.id == wanted.id)
+    file = next((file for file in mine if wanted.edition in (None, file.edition)), None)
+    base = name if file is None else pathlib.Path(file.name)
+    fw = load(base, completion="+".join(wanted.completions) or None)
     return fw.report + Report(tuple(cases.run(fw)))
 
 

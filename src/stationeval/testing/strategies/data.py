@@ -37,7 +37,6 @@ def tables(
         `station`, `round` where the framework has rounds, and every input as int, Decimal, float, bool, text or None.
     """
     turns = edges(document)
-    multiples = turns.multiples
     values = {name: _cells(turns.values.get(name, []), spec) for name, spec in document.inputs.items()}
     needed = required(document)
     rounds = list(document.rounds) if isinstance(document.rounds, dict) else []
@@ -54,11 +53,11 @@ def tables(
                     row[name] = None
                 else:
                     row[name] = draw(strategy)
-            for name, pairs in multiples.items():
+            for name, pairs in turns.multiples.items():
                 if name in document.inputs and draw(st.booleans()):
                     _put_multiple(row, name, draw(st.sampled_from(pairs)), document.inputs[name])
             rows.append(row)
-    return draw(st.permutations(rows)) if not rounds else rows
+    return list(draw(st.permutations(rows)))
 
 
 def _put_multiple(row: Tree, name: str, pair: tuple[str, Fraction], spec: Input) -> None:

@@ -1,0 +1,77 @@
+"""What comparing places and years has to say."""
+
+from __future__ import annotations
+
+from stationeval.messages import Message
+
+_COMPARE: dict[str, Message] = {
+    "compare-needs-two": Message(
+        ("比较至少需要两次评价", "a comparison needs at least two evaluations"),
+        ('写成 compare({"2021": 甲, "2022": 乙}, seed=0)', 'write compare({"2021": one, "2022": other}, seed=0)'),
+    ),
+    "level-not-possible": Message(
+        ("区间的置信水平须在0与1之间", "the level of an interval lies between 0 and 1"), ("例如 0.95", "such as 0.95")
+    ),
+    "compare-too-few": Message(
+        (
+            "{a} 与 {b} 只有 {common} 个共同站点，不足3个，谈不上排名是否一致",
+            "{a} and {b} have {common} stations in common; with fewer than 3 nothing can be said of their rankings",
+        ),
+    ),
+    "compare-all-equal": Message(
+        (
+            "{a} 或 {b} 的 {common} 个共同站点得分全部相同，排名相关没有定义",
+            "all {common} common stations have the same total in {a} or in {b}: a correlation of ranks is not defined",
+        ),
+    ),
+}
+
+_DECOMPOSE: dict[str, Message] = {
+    "decompose-total": Message(("总分之差", "difference of totals")),
+    "decompose-total-rounding": Message(("总分取整", "rounding of the total")),
+    "decompose-veto": Message(("一票否决", "vetoes")),
+    "decompose-bonus": Message(("加分", "bonus")),
+    "decompose-deductions": Message(("扣分", "deductions")),
+    "decompose-whole": Message(("总分层面的处理", "done to the total")),
+    "decompose-between": Message(
+        ("between 是一个站点，或两个站点（组）", "between is one station, or two stations or groups"),
+        ('例如 between=("甲镇", "乙镇")', 'such as between=("A", "B")'),
+    ),
+    "decompose-same": Message(
+        ("两边是同一次评价的同一对象，没有差异可言", "both sides are the same of one evaluation: nothing differs"),
+        ("给出两个站点，或两次评价", "name two stations, or give two evaluations"),
+    ),
+    "decompose-groups-unnamed": Message(
+        ("给了分组列“{by}”，却没有说比较哪两组", "grouped by “{by}”, but not said which two groups"),
+        ("between 写其中两个：{groups}", "between names two of: {groups}"),
+    ),
+    "decompose-no-group": Message(
+        ("“{by}”中没有“{group}”这一组", "“{by}” has no group “{group}”"), ("有：{groups}", "there are: {groups}")
+    ),
+    "decompose-no-full-marks": Message(
+        ("有一边的框架满分为零，无法换成得分率", "the full marks of one side are nothing: there are no rates"),
+        ('改用 unit="points"', 'use unit="points"'),
+    ),
+    "decompose-full-marks-differ": Message(
+        (
+            "两个框架满分不同（{a} 与 {b}），分数之差含有满分之差",
+            "full marks differ ({a} and {b}): the difference in points holds that difference",
+        ),
+        ('要比较得分率，用 unit="rate"', 'to compare rates, use unit="rate"'),
+    ),
+    "decompose-cannot-cross": Message(
+        (
+            "{data} 的数据不能按 {framework} 计分，尺度与表现因此分不开：{why}",
+            "data of {data} cannot be scored under {framework}, so that yardstick and performance are not told apart: {why}",
+        ),
+        ("补齐所缺的输入，或只看各部分的差", "fill in the inputs that lack, or read the parts alone"),
+    ),
+    "decompose-input-differs": Message(
+        (
+            "两个框架都有“{label}”，但类型、单位或选项不同，不能互用",
+            "both frameworks have “{label}”, but its type, unit or choices differ: it does not go over",
+        ),
+    ),
+}
+
+MESSAGES: dict[str, Message] = {**_COMPARE, **_DECOMPOSE}
