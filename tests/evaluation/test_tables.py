@@ -19,7 +19,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from stationeval.evaluation.intake import BLOCK, MOST
@@ -164,6 +164,7 @@ anything = st.one_of(st.none(), st.text(max_size=6), st.integers(), st.floats(),
 
 
 @given(st.lists(st.fixed_dictionaries({"station": anything, "staff": anything, "rate": anything, "备注": anything})))
+@example([{"station": "甲", "staff": None, "rate": "\n", "备注": None}])
 def test_every_problem_points_at_an_existing_cell(rows: Rows) -> None:
     table = read_table(rows, INPUTS, stations=["第0站"])
     for problem in table.report:

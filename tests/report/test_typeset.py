@@ -32,3 +32,7 @@ def test_no_line_begins_with_a_closing_mark(text: str) -> None:
 
 def test_an_opening_mark_does_not_end_a_line() -> None:
     assert wrap("如果指的是它，改为“袁花镇”", 20) == ["如果指的是它，改为", "“袁花镇”"]
+
+
+def test_a_closing_mark_takes_the_whole_word_before_it_along() -> None:
+    assert wrap("用 zsh_source）。", 13) == ["用", "zsh_source）。"]

@@ -66,7 +66,7 @@ def krippendorff_alpha(
     Examples
     --------
     >>> krippendorff_alpha([[8, 8, None], [6, 7, 6], [9, 9, 10]]).value
-    0.8918918918918919
+    0.8823529411764706
     """
     if metric not in METRICS:
         raise InputError([Problem("analysis-choice", value=metric, values={"name": "metric", "known": METRICS})])

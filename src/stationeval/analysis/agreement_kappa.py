@@ -93,7 +93,7 @@ def weighted_kappa(
     Examples
     --------
     >>> round(weighted_kappa([[1, 1], [2, 3], [3, 3], [4, 5], [5, 5]]).value, 3)
-    0.907
+    0.909
     """
     if weights not in WEIGHTS:
         raise InputError([Problem("analysis-choice", value=weights, values={"name": "weights", "known": WEIGHTS})])

@@ -39,7 +39,7 @@ def kendall_w(ratings: Any) -> Coefficient:
     Examples
     --------
     >>> kendall_w([[7, 8], [9, 9], [5, 8]]).value
-    0.9642857142857143
+    0.9285714285714286
     """
     from scipy import stats
 

@@ -229,7 +229,8 @@ def _plain(cells: Sequence[Any], kinds: set[type], *, texts: bool) -> Array | No
     if not kinds <= ({str, Decimal, type(None)} if texts else {Decimal, type(None)}):
         return None
     written = list(cells) if kinds == {str} else ["" if raw is None else str(raw) for raw in cells]
-    if not _PLAIN.match("\n".join([*written, ""])):
+    joined = "\n".join([*written, ""])
+    if joined.count("\n") != len(written) or not _PLAIN.match(joined):
         return None
     return np.array([text or "nan" for text in written] if "" in written else written).astype(np.float64)
 

@@ -100,3 +100,17 @@ MESSAGES |= {
         ("再给出单个回答的标准差 deviation", "add the deviation of one answer"),
     ),
 }
+MESSAGES |= {
+    "target-needed": Message(
+        ("等次、名次、级别三者须指明且只指明一个", "give exactly one of grade, rank and tier"),
+    ),
+    "target-unknown": Message(("没有这个目标;可选 {known}", "there is no such target; known are {known}")),
+    "limit-unreadable": Message(
+        ("看不懂这个界限", "this limit cannot be read"),
+        ("写成(最小,最大),不设界的一端写 None", "write (least, most), None for an open end"),
+    ),
+    "requirement-missing": Message(
+        ("缺少这一数据项,不知道离要求还差多少", "this input is missing, so how far it is from the requirement is unknown"),
+        ("先补填", "fill it in first"),
+    ),
+}

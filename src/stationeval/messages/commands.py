@@ -8,8 +8,8 @@ _HELP: dict[str, Message] = {
     "help-program": Message(
         (
             (
-                "按已公布的评价框架给社工站计分、排名、定等级、算补助,每个数都能追溯到条文。\n\n"
-                "先看 stationeval demo;再用 stationeval score 给自己的采集表计分。"
+                "按已公布的评价框架给社工站计分、排名、定等级、算补助，每个数都能追溯到条文。\n\n"
+                "先看 stationeval demo；再用 stationeval score 给自己的采集表计分。"
             ),
             (
                 "Score, rank and grade social-work stations under published evaluation frameworks, and compute their subsidies; "
@@ -21,9 +21,9 @@ _HELP: dict[str, Message] = {
     "help-exit-codes": Message(
         (
             (
-                "退出码:0 完成;1 核对不符;2 输入有误;70 程序缺陷;130 中断。\n"
-                "环境变量:STATIONEVAL_LANG=zh|en 设定语言;NO_COLOR 关闭颜色。\n"
-                '补全:eval "$(_STATIONEVAL_COMPLETE=bash_source stationeval)"(zsh 用 zsh_source)。'
+                "退出码：0 完成；1 核对不符；2 输入有误；70 程序缺陷；130 中断。\n"
+                "环境变量：STATIONEVAL_LANG=zh|en 设定语言；NO_COLOR 关闭颜色。\n"
+                '补全：eval "$(_STATIONEVAL_COMPLETE=bash_source stationeval)"（zsh 用 zsh_source）。'
             ),
             (
                 "Exit codes: 0 done; 1 verification failed (verify, framework cases); 2 bad input; 70 a defect of the program; "
@@ -81,7 +81,7 @@ _HELP: dict[str, Message] = {
     "help-score-example": Message(
         (
             (
-                "示例:\n  stationeval score 采集表.xlsx --framework haining-sppe@2021+reading --out 结果.xlsx\n"
+                "示例：\n  stationeval score 采集表.xlsx --framework haining-sppe@2021+reading --out 结果.xlsx\n"
                 "  stationeval score 采集表.xlsx -f haining-sppe@2021+reading -o 中期.csv --round 中期"
             ),
             (
@@ -145,7 +145,7 @@ _CLI: dict[str, Message] = {
     "cli-kind": Message(("[种类]", "[KIND]")),
     "cli-no-such-command": Message(("没有“{command}”这个命令", "there is no command “{command}”")),
     "cli-no-such-option": Message(("没有“{option}”这个选项", "there is no option “{option}”")),
-    "cli-did-you-mean": Message((",是不是“{near}”？", "; did you mean “{near}”?")),
+    "cli-did-you-mean": Message(("，是不是“{near}”？", "; did you mean “{near}”?")),
     "cli-missing-parameter": Message(("缺少 {name}", "{name} is missing")),
     "cli-bad-parameter": Message(("{name} 的值不对：{reason}", "bad value for {name}: {reason}")),
     "cli-choose": Message(("可选 {choices}", "choose one of {choices}")),
@@ -153,7 +153,7 @@ _CLI: dict[str, Message] = {
     "cli-interrupted": Message(("已中断，没有写出任何文件", "interrupted; nothing was written")),
     "cli-defect": Message(
         (
-            "程序出错({kind}：{reason})。这是本程序的缺陷，不是您的数据有误；请加 --debug 重试，并把输出反馈给我们。",
+            "程序出错（{kind}：{reason}）。这是本程序的缺陷，不是您的数据有误；请加 --debug 重试，并把输出反馈给我们。",
             (
                 "the program failed ({kind}: {reason}). This is a defect of the program, not of your data; "
                 "please run it again with --debug and report the output."
@@ -214,7 +214,7 @@ _HEADS: dict[str, Message] = {
     "ability-targets": Message(("覆盖目标", "targets")),
     "ability-catalogue": Message(("服务清单", "catalogue")),
     "ability-contest": Message(("赛马", "contest")),
-    "show-issuer": Message(("发布：{issuer}({place})", "issued by {issuer} ({place})")),
+    "show-issuer": Message(("发布：{issuer}（{place}）", "issued by {issuer} ({place})")),
     "show-answers": Message(("能回答：{answers}", "answers: {answers}")),
     "show-shares": Message(
         (
@@ -229,7 +229,7 @@ _HEADS: dict[str, Message] = {
     "show-tiers": Message(("分级", "Tiers")),
     "show-unknowns": Message(("未知 {count} 处", "{count} unknown")),
     "show-inside": Message(("指标：{what}", "indicators: {what}")),
-    "show-between": Message((",应在 {low} 至 {high} 之间", ", between {low} and {high}")),
+    "show-between": Message(("，应在 {low} 至 {high} 之间", ", between {low} and {high}")),
     "show-when": Message(("{condition}（当 {when} 时）", "{condition} (when {when})")),
 }
 

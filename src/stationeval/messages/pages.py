@@ -26,6 +26,7 @@ _HEADINGS: dict[str, Message] = {
 
 _HEADS: dict[str, Message] = {
     "page-what": Message(("项目", "What")),
+    "page-framework": Message(("框架", "Framework")),
     "page-content": Message(("内容", "Content")),
     "page-reference": Message(("编号", "Reference")),
     "page-place": Message(("地区", "Place")),
@@ -117,7 +118,7 @@ _SENTENCES: dict[str, Message] = {
     "page-digits": Message(("{what}{places}", "{what} {places}")),
     "page-places": Message(("四舍五入到 {places} 位小数", "half up to {places} decimal places")),
     "page-break-by": Message(("先比较 {names}", "parted first by {names}")),
-    "page-paid-in": Message(("计到 {unit} 元，四舍五入。", "Paid in units of {unit} yuan, half up.")),
+    "page-paid-in": Message(("计到 {unit} 元，四舍五入", "in units of {unit} yuan, half up")),
     "page-complete": Message(("清单完整", "The catalogue is complete")),
     "page-incomplete": Message(
         ("清单不完整，还有未能读到的项目", "The catalogue is not complete: more exist than could be read")
@@ -280,6 +281,9 @@ _PICTURES: dict[str, Message] = {
             "实色为确定的占比，浅色为未公布处留下的可能。",
             "Solid is what is certain; pale is what the gaps leave possible.",
         )
+    ),
+    "picture-stages-silent": Message(
+        ("分值投向未公布，未画出：{names}。", "Nothing is known of, and not drawn: {names}.")
     ),
     "picture-shares": Message(("补助随“{base}”的变化", "The subsidy by “{base}”")),
     "picture-yuan": Message(("{what}（元）", "{what} (yuan)")),

@@ -70,9 +70,9 @@ _FIELDS: dict[str, Message] = {
     "word-exclude": Message(("不计入", "left out")),
     "word-none": Message(("不取舍", "not rounded")),
     "word-half-up": Message(("四舍五入", "half up")),
-    "word-competition": Message(("并列占位(1、2、2、4)", "1, 2, 2, 4")),
-    "word-dense": Message(("并列不占位(1、2、2、3)", "1, 2, 2, 3")),
-    "word-ordinal": Message(("不并列(1、2、3、4)", "1, 2, 3, 4")),
+    "word-competition": Message(("并列占位（1、2、2、4）", "1, 2, 2, 4")),
+    "word-dense": Message(("并列不占位（1、2、2、3）", "1, 2, 2, 3")),
+    "word-ordinal": Message(("不并列（1、2、3、4）", "1, 2, 3, 4")),
     "word-week": Message(("周", "week")),
     "word-month": Message(("月", "month")),
     "word-quarter": Message(("季度", "quarter")),
@@ -149,8 +149,8 @@ _SHEETS: dict[str, Message] = {
     "banner-assumed": Message(
         (
             (
-                "本结果含假定值:决定结果的值中,原文记载的占 {documented}%,假定的占 {assumed}%,逐项见“依据”表。"
-                "假定值不是{issuer}公布的,不能当作正式结果。"
+                "本结果含假定值：决定结果的值中，原文记载的占 {documented}%，假定的占 {assumed}%，逐项见“依据”表。"
+                "假定值不是{issuer}公布的，不能当作正式结果。"
             ),
             (
                 "This result rests on assumed values: of the values that decide it, {documented} % are documented and "

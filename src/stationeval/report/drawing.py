@@ -10,7 +10,6 @@ from html import escape
 from itertools import cycle
 
 from stationeval.evaluation.phrases import figure
-from stationeval.exact import decimal_text
 from stationeval.messages import Language
 from stationeval.report.typeset import width, wrap
 
@@ -44,11 +43,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Thumbnail:
-    """A small curve: pieces that join or jump, with what stands below its two ends and beside its top."""
+    """A small curve: pieces that join or jump, what it is a function of, and what stands at some x and at its top."""
 
     label: str
+    across: str
     pieces: Sequence[Sequence[tuple[Fraction, Fraction]]]
-    ends: tuple[str, str]
+    ticks: Sequence[tuple[Fraction, str]]
     top: str
     most: Fraction
 
@@ -60,6 +60,7 @@ def panels(
     whole: Fraction,
     title: str,
     description: str,
+    note: str = "",
     lang: Language = "zh",
 ) -> str:
     """Bars side by side: one row a subject, one panel a head; what is certain is solid, what is possible is pale.
@@ -74,6 +75,8 @@ def panels(
         The length that fills a panel.
     title, description
         For those who cannot see it; the title also stands above.
+    note
+        What stands below.
 
     Returns
     -------
@@ -109,6 +112,9 @@ def panels(
                 drawn.append(_box(x + low, top, high - low, 12, fill=COLOURS[k % 4], pale=True))
             drawn.append(_words(x + most + 5, top + 10, span.said, size=SMALL))
         y += tall
+    for line in wrap(_clean(note), int((WIDE - 2 * margin) / (SMALL * 0.54))) if note else ():
+        y += 16
+        drawn.append(_words(margin, y, line, size=SMALL))
     return _svg(y + 8, [_words(margin, 22, title, weight="bold"), *drawn], title, description, lang)
 
 
@@ -182,27 +188,32 @@ def thumbnails(curves: Sequence[Thumbnail], *, title: str, description: str, lan
 
     Examples
     --------
-    >>> rise = Thumbnail(
-    ...     "staff", [[(Fraction(0), Fraction(0)), (Fraction(6), Fraction(5))]], ("0", "6"), "5", Fraction(5)
-    ... )
+    >>> pieces = [[(Fraction(0), Fraction(0)), (Fraction(6), Fraction(5))]]
+    >>> rise = Thumbnail("Staff", "workers", pieces, [(Fraction(6), "6")], "5", Fraction(5))
     >>> thumbnails([rise], title="Rules", description="points by input").count("<polyline")
     1
     """
     across, gap, margin = 4, 16.0, 12.0
     wide = (WIDE - 2 * margin - (across - 1) * gap) / across
     tall, head = 62.0, 36.0
+    inset = max((_length(curve.top, SMALL) for curve in curves), default=0.0) + 5
     drawn = [_words(margin, 22, title, weight="bold")]
     for k, curve in enumerate(curves):
         x0, y0 = margin + (k % across) * (wide + gap), 38 + (k // across) * (tall + head + 30)
-        for n, line in enumerate(_fitted(curve.label, wide, SMALL + 1)):
-            drawn.append(_words(x0, y0 + 12 + 14 * n, line, size=SMALL + 1))
-        top, inset = y0 + head, _length(curve.top, SMALL) + 5
-        left, room = x0 + inset, wide - inset
+        drawn.append(_words(x0, y0 + 12, _cut(curve.label, wide, SMALL + 1), size=SMALL + 1, weight="bold"))
+        drawn.append(_words(x0, y0 + 28, _cut(curve.across, wide, SMALL), size=SMALL))
+        top, left, room = y0 + head, x0 + inset, wide - inset
         drawn.append(_box(left, top, room, tall, fill="none", stroke=FAINT))
         drawn.append(_words(left - 4, top + 9, curve.top, size=SMALL, anchor="end"))
-        drawn.append(_words(left, top + tall + 14, curve.ends[0], size=SMALL))
-        drawn.append(_words(left + room, top + tall + 14, curve.ends[1], size=SMALL, anchor="end"))
         first, last = curve.pieces[0][0][0], curve.pieces[-1][-1][0]
+        for x, said in curve.ticks:
+            part = _part(x - first, last - first)
+            place, below = left + part * room, top + tall
+            anchor = "start" if part < 1 / 3 else "end" if part > 2 / 3 else "middle"
+            drawn += [
+                _rule(place, below, place, below + 4),
+                _words(place, below + 15, said, size=SMALL, anchor=anchor),
+            ]
         for piece in curve.pieces:
             places = " ".join(
                 f"{_n(left + _part(x - first, last - first) * room)},{_n(top + tall - _part(y, curve.most) * tall)}"
@@ -221,10 +232,11 @@ def amount(value: Fraction, lang: Language) -> str:
     >>> amount(Fraction(300000), "zh"), amount(Fraction(300000), "en"), amount(Fraction(500), "zh")
     ('30万', '300,000', '500')
     """
-    if lang == "zh" and value >= 10_000 and (value / 100).denominator == 1:
-        return f"{decimal_text(value / 10_000)}万"
-    whole, dot, places = figure(value).partition(".")
-    return f"{int(whole):,}{dot}{places}"
+    unit = 10_000 if lang == "zh" and value >= 10_000 else 1
+    text = figure(value / unit)
+    whole, dot, places = text.partition(".")
+    about = "" if Fraction(text) * unit == value else "≈ "
+    return f"{about}{int(whole):,}{dot}{places}{'万' if unit > 1 else ''}"
 
 
 def _ticks(most: Fraction) -> list[Fraction]:
@@ -258,6 +270,16 @@ def _fitted(text: str, room: float, size: int = SIZE) -> list[str]:
     if len(lines) > 2:
         lines = [lines[0], lines[1][: max(1, columns // 2 - 1)] + "…"]
     return lines
+
+
+def _cut(text: str, room: float, size: int) -> str:
+    """The text in one line; what does not fit is cut, and says so."""
+    text, columns = _clean(text), max(4, int(room / (size * 0.54)))
+    if width(text) <= columns:
+        return text
+    while text and width(text) > columns - 2:
+        text = text[:-1]
+    return f"{text}…"
 
 
 def _svg(tall: float, drawn: Iterable[str], title: str, description: str, lang: Language) -> str:

@@ -102,7 +102,7 @@ def comparison_page(frameworks: Sequence[FrameworkLike], *, lang: Language = "zh
             for fw in loaded
             if any(said[fw.signature][name] for name in aspects)
         ]
-        heads = [text(say("head-framework", lang)), *(text(labels[name]) for name in aspects)]
+        heads = [text(say("page-framework", lang)), *(text(labels[name]) for name in aspects)]
         parts += [[f"## {text(say(theme, lang))}"], table(heads, rows)] if rows else []
     return "\n".join(blocks(*parts)) + "\n"
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from stationeval.evaluation.curves import ZERO, Curve
 from stationeval.evaluation.evaluate import FrameworkLike, framework_of
-from stationeval.evaluation.phrases import BRACKETS, CLAUSES, COLON, LIST, quantity
+from stationeval.evaluation.phrases import CLAUSES, COLON, LIST, quantity
 from stationeval.evaluation.plan import UNCAPPED, Leaf, plan_of
 from stationeval.evaluation.side_by_side import ANYTHING, STAGES, Interval, stage_shares
 from stationeval.exact import decimal_text
@@ -34,8 +34,8 @@ MANY = 10
 def draw_comparison(frameworks: Sequence[FrameworkLike], *, lang: Language = "zh") -> str:
     """How much of each framework's points go to inputs, process, output and effect, as bars with bounds.
 
-    What is certain is solid; what the gaps of a framework leave possible is pale. `compare_frameworks` gives the same
-    numbers as a table.
+    What is certain is solid; what the gaps of a framework leave possible is pale; frameworks of which nothing is known
+    in this are named below. `compare_frameworks` gives the same numbers as a table.
 
     Parameters
     ----------
@@ -61,15 +61,22 @@ def draw_comparison(frameworks: Sequence[FrameworkLike], *, lang: Language = "zh
     rows: list[tuple[str, Sequence[Span]]] = []
     said: list[str] = []
     heads = [say(STAGE_HEADS[stage], lang) for stage in STAGES]
+    silent: list[str] = []
     for fw in loaded:
         shares = stage_shares(fw)
+        if len(loaded) > 1 and set(shares.values()) == {ANYTHING}:
+            silent.append(fw.label(lang))
+            continue
         spans = [_span(shares[stage], lang) for stage in STAGES]
         rows.append((f"{fw.label(lang)}\n{fw.signature}", spans))
         parts = LIST[lang].join(f"{head} {span.said}" for head, span in zip(heads, spans, strict=True))
         said.append(f"{fw.label(lang)}{COLON[lang]}{parts}")
     title = say("picture-stages", lang)
-    description = f"{say('picture-stages-reads', lang)} {CLAUSES[lang].join(said)}"
-    return panels(rows, heads, whole=Fraction(1), title=title, description=description, lang=lang)
+    note = say("picture-stages-reads", lang)
+    if silent:
+        note = f"{note} {say('picture-stages-silent', lang, names=silent)}"
+    description = f"{CLAUSES[lang].join(said)} {note}"
+    return panels(rows, heads, whole=Fraction(1), title=title, description=description, note=note, lang=lang)
 
 
 def _span(bounds: Interval, lang: Language) -> Span:
@@ -183,7 +190,7 @@ def curves(fw: Framework, lang: Language) -> str:
     drawn = [one for leaf in plan_of(fw).leaves() for one in _thumbnail(words, leaf)]
     if not drawn:
         return ""
-    said = words.clauses(f"{one.label}{COLON[lang]}{one.ends[0]} – {one.ends[1]}, 0 – {one.top}" for one in drawn)
+    said = words.clauses(f"{one.label}{COLON[lang]}{one.across}, 0 – {one.top}" for one in drawn)
     return thumbnails(drawn, title=words.say("picture-curves"), description=said, lang=lang)
 
 
@@ -197,28 +204,32 @@ def _thumbnail(words: Words, leaf: Leaf) -> Iterator[Thumbnail]:
     spec = words.document.inputs.get(name)
     low, high = _range(curve, None if first.argument.of else spec)
     unit = None if first.argument.of else words.unit(name)
-    ends = quantity(low, unit), quantity(high, unit)
-    pieces = [list(piece) for piece in _pieces(curve, low, high)]
+    bends = [edge for edge in curve.edges() if low <= edge <= high] or [low, high]
+    ticks = [(x, quantity(x, unit)) for x in dict.fromkeys((bends[0], bends[-1]))]
+    pieces = list(_pieces(curve, low, high))
+    across = words.label(name)
+    if first.argument.of is not None:
+        across += f" ÷ {words.label(first.argument.of)}"
     match rule:
         case rules.Checklist():
             count = Fraction(len(leaf.terms))
             pieces = [[(ZERO, ZERO), (count, count * curve.best())]]
-            ends = words.say("picture-none"), words.say("picture-all", count=len(rule.items))
+            ticks = [(ZERO, words.say("picture-none")), (count, words.say("picture-all", count=len(rule.items)))]
+            across = words.listed(words.label(item) for item in rule.items)
         case rules.Lookup():
             choices = spec.choices if spec is not None else ()
-            ends = ("", "") if not choices else (choices[0], choices[-1])
+            last = Fraction(len(choices))
+            pieces = list(_pieces(curve, ZERO, last))
+            ticks = [(ZERO, choices[0]), (last, choices[-1])] if choices else []
         case rules.Relative():
-            ends = words.say("picture-worst"), words.say("picture-best")
+            ticks = [(ZERO, words.say("picture-worst")), (Fraction(1), words.say("picture-best"))]
         case rules.Ratio() if first.argument.inverse:
-            low, high = 1 / (curve.edges()[-1] * 2), 3 / curve.edges()[-1]
-            xs = [low + (high - low) * k / SAMPLES for k in range(SAMPLES + 1)]
-            pieces, ends = [[(x, curve.exact(1 / x)) for x in xs]], (quantity(low, unit), quantity(high, unit))
+            target = 1 / curve.edges()[-1]
+            xs = [target * (Fraction(1, 2) + Fraction(5 * k, 2 * SAMPLES)) for k in range(SAMPLES + 1)]
+            pieces, ticks = [[(x, curve.exact(1 / x)) for x in xs]], [(target, quantity(target, unit))]
         case _:
             pass
-    label = _label(words, leaf)
-    if first.argument.of is not None:
-        label = BRACKETS[words.lang].format(label, f"{words.label(name)} ÷ {words.label(first.argument.of)}")
-    yield Thumbnail(label, pieces, ends, words.points(most), most)
+    yield Thumbnail(_label(words, leaf), across, pieces, ticks, words.points(most), most)
 
 
 def _label(words: Words, leaf: Leaf) -> str:
@@ -247,8 +258,6 @@ def _range(curve: Curve, spec: d.Input | None) -> tuple[Fraction, Fraction]:
     if spec is not None:
         low = max(low, spec.min) if isinstance(spec.min, Fraction) else low
         high = min(high, spec.max) if isinstance(spec.max, Fraction) else high
-    if spec is not None and spec.type == "choice":
-        low, high = ZERO, Fraction(len(spec.choices) - 1)
     return (low, high) if low < high else (low, low + 1)
 
 

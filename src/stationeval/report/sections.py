@@ -303,6 +303,7 @@ def subsidy(view: View) -> list[str]:
         return []
     words = view.words
     unit = words.say("page-paid-in", unit=words.value(one.rounding.unit))
+    whole = view.standing.cell(("subsidy",), "currency", "rounding", "components")
     rows = [
         (
             view.named(name, None if part.label is None else part.label.say(view.lang)),
@@ -314,12 +315,11 @@ def subsidy(view: View) -> list[str]:
     ]
     if one.pool is not None:
         rows.append((view.say("page-pool"), text(words.pool(one.pool)), "", view.standing.cell(("subsidy", "pool"))))
-    whole = view.standing.cell(("subsidy",), "currency", "rounding", "components")
+    rows.append((view.say("explain-field-rounding"), text(unit), "", whole))
     drawn = pictures.money(view.document, view.lang)
     return blocks(
         _missing(view, one.components),
         view.table(("page-component", "page-amount", "head-condition", "head-status"), iter(rows)),
-        [f"{text(unit)}<br>{whole}" if whole else text(unit)],
         *(figure(svg) for svg in drawn),
     )
 

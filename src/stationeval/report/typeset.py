@@ -58,22 +58,24 @@ def wrap(text: str, columns: int) -> list[str]:
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        line = ""
+        line: list[str] = []
         for piece in _PIECES.findall(paragraph):
-            if width(line) + width(piece.rstrip()) > columns and line.strip():
+            if line and sum(map(width, line)) + width(piece.rstrip()) > columns:
                 line, carried = _break(line, piece)
-                lines.append(line.rstrip())
+                lines.append("".join(line).rstrip())
                 line = carried
-            line += piece if line or not piece.isspace() else ""
-        lines.append(line.rstrip())
+            if line or not piece.isspace():
+                line.append(piece)
+        lines.append("".join(line).rstrip())
     return lines
 
 
-def _break(line: str, piece: str) -> tuple[str, str]:
+def _break(line: list[str], piece: str) -> tuple[list[str], list[str]]:
     """What stays on a line before a piece that does not fit, and what goes on to the next with it."""
     kept = len(line)
     first = piece[0]
-    while kept > max(1, len(line) - 4) and (first in NEVER_FIRST or line[kept - 1] in NEVER_LAST):
+    while kept > max(1, len(line) - 4) and (first in NEVER_FIRST or line[kept - 1][-1] in NEVER_LAST):
         kept -= 1
-        first = line[kept]
-    return line[:kept], line[kept:].lstrip()
+        first = line[kept][0]
+    carried = line[kept:]
+    return line[:kept], carried[1:] if carried and carried[0].isspace() else carried

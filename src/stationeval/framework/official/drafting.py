@@ -19,7 +19,7 @@ SOURCE = "official-table"
 """The id of the table among the sources of what is made of it."""
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]{0,20}\Z")
-_SAYS_NOTHING = frozenset({"有", "是", "符合", "达标", "合格", "完成", "达到", ""})
+_SAYS_NOTHING = frozenset("有 是 符合 达标 合格 完成 达到 比率 数值 数量 比例 评定 评分".split()) | {""}
 _OWN_SCALE = frozenset({"bands", "checklist", "lookup", "linear", "count", "deduct"})
 
 
@@ -57,7 +57,7 @@ def draft_tree(table: Table, *, taken: Iterable[str] = (), words: Iterable[str] 
     words
         Names and labels of inputs that are in use already.
     """
-    return _Maker(table, set(taken), set(words)).all()
+    return Maker(table, set(taken), set(words)).all()
 
 
 def plain_number(value: Fraction) -> int | Decimal:
@@ -66,7 +66,9 @@ def plain_number(value: Fraction) -> int | Decimal:
 
 
 @dataclass
-class _Maker:
+class Maker:
+    """Makes nodes, rules and inputs of drafts, and notes what it could not."""
+
     table: Table
     taken: set[str]
     words: set[str]
@@ -110,7 +112,8 @@ class _Maker:
             name = draft.code
         else:
             letters = chr(64 + number) if number <= 26 else f"A{chr(64 + (number - 1) % 26 + 1)}{(number - 1) // 26}"
-            first = letters if not parent else f"{parent}{number}" if parent[-1].isalpha() else f"{parent}-{number}"
+            joint = "" if len(parent) == 1 else "-"
+            first = f"{parent}{joint}{number}" if parent else letters
             name, more = first, 1
             while name in self.taken:
                 more += 1
@@ -220,7 +223,7 @@ class _Maker:
         for number, (draft, outer) in enumerate(leaves, 1):
             if draft is not outer:
                 draft.label = f"{outer.label}：{draft.label}"
-            name = self.name(draft, letter + "-", number)
+            name = self.name(draft, letter, number)
             self.done.places[part, "items", name] = draft.place
             self.done.made.append(draft.row)
             rule = self.rule(draft, name, part)

@@ -97,6 +97,10 @@ class Columns:
         """How much of a scoring sheet was found."""
         return len(self.levels) + len(self.points) + len(self.standard)
 
+    def better(self, other: Columns) -> bool:
+        """Whether more was found than by another header, or as much in fewer rows."""
+        return (self.score, self.top - self.bottom) > (other.score, other.top - other.bottom)
+
 
 def find_columns(page: Page) -> Columns | None:
     """The header of a scoring sheet: at least a level, and points or a standard; None where there is none."""
@@ -106,14 +110,15 @@ def find_columns(page: Page) -> Columns | None:
             if top + depth > page.height:
                 continue
             found = _columns(page, top, depth)
-            if found is not None and (best is None or found.score > best.score):
+            if found is not None and (best is None or found.better(best)):
                 best = found
     return best
 
 
 def _columns(page: Page, top: int, depth: int) -> Columns | None:
     texts = tuple(_heading(page, top, depth, column) for column in range(page.width))
-    if depth == 2 and not any(role_of(page.text(top + 1, c)) for c in range(page.width)):
+    lower = [role_of(page.text(top + depth - 1, c)) for c in range(page.width)]
+    if depth == 2 and not (any(lower) and len({page.text(top, c) for c in range(page.width)} - {""}) > 1):
         return None
     roles: dict[Role, list[int]] = {}
     for column, text in enumerate(texts):
