@@ -16,7 +16,7 @@ from stationeval.messages import Language
 from stationeval.report.markdown import table, text
 from stationeval.report.particulars import ABILITIES
 from stationeval.report.pictures import draw_comparison
-from stationeval.report.sections import figure
+from stationeval.report.view import figure
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "frameworks"

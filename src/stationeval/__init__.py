@@ -8,6 +8,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from stationeval.analysis.acceptability import acceptability as acceptability
+    from stationeval.analysis.comparison import Comparison as Comparison
+    from stationeval.analysis.comparison import compare as compare
+    from stationeval.analysis.decomposition import Decomposition as Decomposition
+    from stationeval.analysis.decomposition import decompose as decompose
+    from stationeval.analysis.groups import Groups as Groups
+    from stationeval.analysis.groups import groups as groups
+    from stationeval.analysis.ranks import preference as preference
+    from stationeval.analysis.ranks import rank_ranges as rank_ranges
+    from stationeval.analysis.requirements import what_would_it_take as what_would_it_take
+    from stationeval.analysis.risk import subsidy_at_risk as subsidy_at_risk
+    from stationeval.analysis.sensitivity import sensitivity as sensitivity
+    from stationeval.analysis.stability import stability as stability
+    from stationeval.analysis.weight_sensitivity import one_at_a_time as one_at_a_time
+    from stationeval.analysis.weight_sensitivity import weight_sensitivity as weight_sensitivity
     from stationeval.datasets import Township as Township
     from stationeval.datasets import townships as townships
     from stationeval.errors import AmendmentError as AmendmentError
@@ -58,8 +73,10 @@ if TYPE_CHECKING:
 else:
     HOMES = {
         "AmendmentError": "errors",
+        "Comparison": "analysis.comparison",
         "Completion": "framework.completing",
         "CompletionError": "errors",
+        "Decomposition": "analysis.decomposition",
         "Difference": "evaluation.difference",
         "Entry": "framework.registry",
         "Explanation": "evaluation.explanation",
@@ -69,6 +86,7 @@ else:
         "FrameworkSchemaError": "errors",
         "FrameworkSyntaxError": "errors",
         "Gaps": "evaluation.gaps",
+        "Groups": "analysis.groups",
         "IncompleteFramework": "errors",
         "InputError": "errors",
         "NotInFramework": "errors",
@@ -79,11 +97,14 @@ else:
         "Scores": "evaluation.results",
         "StationevalError": "errors",
         "Township": "datasets",
+        "acceptability": "analysis.acceptability",
         "check": "evaluation.evaluate",
+        "compare": "analysis.comparison",
         "compare_frameworks": "evaluation.side_by_side",
         "comparison_page": "report.pages",
         "contest": "evaluation.places",
         "crosswalk": "evaluation.side_by_side",
+        "decompose": "analysis.decomposition",
         "draw_comparison": "report.pictures",
         "equal_weights": "framework.completing",
         "export": "report.export",
@@ -92,16 +113,25 @@ else:
         "funding": "evaluation.places",
         "gates": "evaluation.evaluate",
         "grade": "evaluation.evaluate",
+        "groups": "analysis.groups",
         "lint": "framework.registry",
         "load": "framework.registry",
+        "one_at_a_time": "analysis.weight_sensitivity",
+        "preference": "analysis.ranks",
         "rank": "evaluation.evaluate",
+        "rank_ranges": "analysis.ranks",
         "score": "evaluation.evaluate",
+        "sensitivity": "analysis.sensitivity",
+        "stability": "analysis.stability",
         "stage_shares": "evaluation.side_by_side",
         "subsidy": "evaluation.evaluate",
+        "subsidy_at_risk": "analysis.risk",
         "targets": "evaluation.places",
         "tiers": "evaluation.evaluate",
         "townships": "datasets",
         "verify": "evaluation.bundle",
+        "weight_sensitivity": "analysis.weight_sensitivity",
+        "what_would_it_take": "analysis.requirements",
     }
     __all__ = sorted(HOMES)  # noqa: PLE0605  (the type checkers read the imports above)
 

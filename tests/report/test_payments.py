@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.framework.small import SMALL
 
 import stationeval as se
 from stationeval.evaluation.results import Scores
@@ -23,7 +24,6 @@ from stationeval.report.export import export
 from stationeval.report.layout import Column
 from stationeval.report.payments import Factor, _as_sheet, _digits
 from stationeval.testing import full_marks, random_stations
-from tests.framework.small import SMALL
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 CACHED = re.compile(rb"(<f>[^<]*</f>)<v>[^<]*</v>")

@@ -35,4 +35,4 @@ def test_an_opening_mark_does_not_end_a_line() -> None:
 
 
 def test_a_closing_mark_takes_the_whole_word_before_it_along() -> None:
-    assert wrap("用 zsh_source）。", 13) == ["用", "zsh_source）。"]
+    assert wrap("用 zsh_source）。", 14) == ["用", "zsh_source）。"]

@@ -190,7 +190,7 @@ def _on_scores(scores: Floats, within: Floats, totals: Floats, counts: Ints) -> 
 
 
 def _totals(codes: Ints, unit: Ints, counts: Ints, size: int) -> Floats:
-    return np.bincount(codes, counts[unit].astype(np.float64), minlength=size)
+    return np.bincount(codes, counts[unit].astype(np.float64), minlength=size).astype(np.float64)
 
 
 def _interval(values: Floats, codes: Ints, unit: Ints, sizes: Ints) -> Callable[[Ints], float | None]:

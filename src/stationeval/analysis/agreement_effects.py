@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,12 @@ from stationeval.analysis.agreement_matrix import Floats, Ints
 from stationeval.analysis.agreement_table import Long, Marks
 from stationeval.errors import IncompleteFramework, InputError, NotInFramework, Problem
 from stationeval.evaluation.checking import scored
+from stationeval.evaluation.intake import Column
+from stationeval.evaluation.plan import known
 from stationeval.evaluation.prepare import Data, plan_for, read, with_groups
 from stationeval.evaluation.results import Scores
+from stationeval.evaluation.tables import Table
+from stationeval.framework.framework import Framework
 from stationeval.framework.values import Unknown
 
 
@@ -30,7 +35,7 @@ class Severity:
     df, residual
         Degrees of freedom and mean square of the rest.
     parts
-        How many sets of raters there are that share no unit.
+        How many sets of raters there are that share no unit with each other.
     adjusted
         Shape (ratings,): the marks with their rater's effect taken away.
     """
@@ -70,9 +75,10 @@ def severity(marks: Marks, raters: int) -> Severity:
     effects = inverse @ np.bincount(marks.rater, apart, minlength=raters)
     own = effects[marks.rater]
     rest = apart - (own - (np.bincount(at, own) / sizes)[at])
-    present = counts > 0
-    parts = csgraph.connected_components(shared[np.ix_(present, present)] > 0, directed=False)[0]
-    df = len(values) - len(units) - int(present.sum()) + int(parts)
+    between = shared[np.ix_(linked, linked)] > 0
+    parts = int(csgraph.connected_components(between, directed=False)[0]) if linked.any() else 0
+    alone = int(np.count_nonzero(counts[~linked]))
+    df = len(values) - len(units) - int(np.count_nonzero(counts)) + parts + alone
     left = float(rest @ rest)
     residual = None if df < 1 else left / df if left > (1e-14 * len(values)) ** 2 else 0.0
     errors = np.sqrt(np.maximum(np.diag(inverse), 0.0) * (np.nan if residual is None else residual))
@@ -81,18 +87,9 @@ def severity(marks: Marks, raters: int) -> Severity:
         np.where(linked, errors, np.nan),
         df,
         residual,
-        len(set(_parts(shared, linked))),
+        parts,
         marks.values - own,
     )
-
-
-def _parts(shared: Floats, linked: Any) -> Sequence[int]:
-    from scipy.sparse import csgraph
-
-    if not linked.any():
-        return ()
-    found: Ints = csgraph.connected_components(shared[np.ix_(linked, linked)] > 0, directed=False)[1]
-    return found.tolist()
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,7 +126,7 @@ class Moves:
             for station, (total, less, rank, then) in zip(self.base.stations, both, strict=True):
                 rows.append((who.group, who.name, station, total, less, rank, then, rank - then))
         head = ("rater_group", "rater", "station", "total", "total_without", "rank", "rank_without", "moved")
-        return dict(zip(head, zip(*rows, strict=True), strict=True)) if rows else {name: () for name in head}
+        return dict(zip(head, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(head, ())
 
 
 def without_each(long: Long, data: Any) -> tuple[Moves | None, tuple[Problem, ...]]:
@@ -142,23 +139,24 @@ def without_each(long: Long, data: Any) -> tuple[Moves | None, tuple[Problem, ..
     """
     if not long.named:
         return None, ()
+    fw, notes = long.framework, list[Problem]()
     try:
-        plan_for(long.framework)
+        plan_for(fw)
     except (IncompleteFramework, NotInFramework):
         return None, (Problem("agreement-not-scored", severity="note"),)
-    keep = with_groups((), long.framework)
-    given = read(_stations(long) if data is None else data, long.framework, keep=keep)
+    given = read(_stations(long) if data is None else data, fw, keep=with_groups((), fw)).table
     try:
-        base = scored(Data(long.framework, given.table, long.table, None))
+        base = scored(_data(fw, given, long.table))
     except InputError:
         if data is not None:
             raise
         return None, (Problem("agreement-needs-data", severity="note"),)
+    if not fw.doc.raters:
+        notes.append(Problem("agreement-plain-means", severity="note"))
     found: dict[int, Scores | None] = {}
-    notes = []
     for r, who in enumerate(long.raters):
         try:
-            found[r] = scored(Data(long.framework, given.table, long.without(r), None))
+            found[r] = scored(_data(fw, given, long.without(r)))
         except InputError:
             found[r] = None
             notes.append(Problem("agreement-cannot-leave-out", values={"rater": str(who)}, severity="note"))
@@ -167,8 +165,41 @@ def without_each(long: Long, data: Any) -> tuple[Moves | None, tuple[Problem, ..
 
 def _stations(long: Long) -> list[dict[str, str]]:
     """The stations alone, for a framework that asks for nothing but ratings."""
-    rounds = {} if isinstance(long.framework.doc.rounds, Unknown) else long.framework.doc.rounds
     stations = list(dict.fromkeys(long.table.stations))
+    if long.table.rounds is None:
+        rounds = list(_rounds(long.framework))
+    else:
+        rounds = [list(_rounds(long.framework))[code] for code in np.unique(long.table.rounds).tolist()]
     if not rounds:
         return [{"station": station} for station in stations]
     return [{"station": station, "round": name} for station in stations for name in rounds]
+
+
+def _rounds(framework: Framework) -> Mapping[str, Any]:
+    return {} if isinstance(framework.doc.rounds, Unknown) else framework.doc.rounds
+
+
+def _data(framework: Framework, given: Table, ratings: Table) -> Data:
+    """The data to score: the one round alone where ratings are of one; plain means where nobody weighs raters."""
+    codes: list[int] = [] if ratings.rounds is None else np.unique(ratings.rounds).tolist()
+    alone = list(_rounds(framework))[codes[0]] if len(codes) == 1 else None
+    if framework.doc.raters:
+        return Data(framework, given, ratings, alone)
+    return Data(framework, replace(given, columns={**given.columns, **dict(_means(given, ratings))}), None, alone)
+
+
+def _means(given: Table, ratings: Table) -> Iterator[tuple[str, Column]]:
+    """The exact mean of the ratings of each row of the station table."""
+    rows: dict[tuple[str, int | None], list[int]] = {}
+    for i, station in enumerate(ratings.stations):
+        rows.setdefault((station, None if ratings.rounds is None else int(ratings.rounds[i])), []).append(i)
+    apart = ratings.rounds is not None and given.rounds is not None
+    keys = [(station, int(known(given.rounds)[i]) if apart else None) for i, station in enumerate(given.stations)]
+    for name, column in ratings.columns.items():
+        means: dict[int, Fraction] = {}
+        for i, key in enumerate(keys):
+            marks = [mark for k in rows.get(key, ()) if (mark := column.exact(k)) is not None]
+            if marks:
+                means[i] = sum(marks, Fraction(0)) / len(marks)
+        values = np.array([float(means.get(i, np.nan)) for i in range(len(keys))])
+        yield name, Column(name, values, np.isnan(values), means)

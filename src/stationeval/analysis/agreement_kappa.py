@@ -140,9 +140,9 @@ def fleiss_kappa(ratings: Any, *, boot: int = 0, seed: int | None = None, confid
     codes, names = labels(ratings)
     kept = _complete(codes, two=False)
     units, m = kept.shape
-    table = np.bincount(
-        (np.arange(units)[:, None] * len(names) + kept).ravel(), minlength=units * len(names)
-    ).reshape(units, len(names))
+    table = np.bincount((np.arange(units)[:, None] * len(names) + kept).ravel(), minlength=units * len(names)).reshape(
+        units, len(names)
+    )
     alike = (table**2).sum(axis=1) - m
 
     def kappa(counts: Ints) -> float | None:
@@ -208,9 +208,7 @@ def _linear(first: Floats, second: Floats, counts: Ints) -> tuple[float, float]:
     """Mean |a − b|, found and expected; the latter from the two distribution functions, in linear memory."""
     n = counts.sum()
     values, codes = np.unique(np.concatenate((first, second)), return_inverse=True)
-    below = [
-        np.cumsum(np.bincount(part, counts, minlength=len(values)))[:-1] / n for part in np.split(codes, 2)
-    ]
+    below = [np.cumsum(np.bincount(part, counts, minlength=len(values)))[:-1] / n for part in np.split(codes, 2)]
     a, b = below
     return float(counts @ np.abs(first - second) / n), float(np.diff(values) @ (a * (1 - b) + b * (1 - a)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import isnan
 from numbers import Real
 from typing import Any, TypeAlias
 
@@ -148,7 +149,7 @@ def _cells(cells: npt.NDArray[Any]) -> Iterator[tuple[tuple[int, int], Any]]:
     """Every cell that holds something, with its place."""
     for i, row in enumerate(cells.tolist()):
         for j, raw in enumerate(row):
-            if raw is not None and not (isinstance(raw, float) and raw != raw) and type(raw).__name__ != "NAType":
+            if raw is not None and not (isinstance(raw, float) and isnan(raw)) and type(raw).__name__ != "NAType":
                 yield (i, j), raw
 
 

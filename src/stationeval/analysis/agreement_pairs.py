@@ -136,7 +136,18 @@ def _limits(differences: Floats, confidence: float) -> dict[str, Any]:
 
     d = differences[~np.isnan(differences)]
     n = len(d)
-    names = ("bias", "bias_low", "bias_high", "sd", "lower", "lower_low", "lower_high", "upper", "upper_low", "upper_high")
+    names = (
+        "bias",
+        "bias_low",
+        "bias_high",
+        "sd",
+        "lower",
+        "lower_low",
+        "lower_high",
+        "upper",
+        "upper_low",
+        "upper_high",
+    )
     if n < 2:
         return {"units": n, **dict.fromkeys(names)}
     z, t = float(stats.norm.ppf((1 + confidence) / 2)), float(stats.t.ppf((1 + confidence) / 2, n - 1))

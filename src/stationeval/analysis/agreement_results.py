@@ -167,7 +167,7 @@ def read_out(
 
 def checked_confidence(confidence: float) -> float:
     """A confidence level, strictly between 0 and 1."""
-    if isinstance(confidence, bool) or not isinstance(confidence, int | float) or not 0 < confidence < 1:
+    if not isinstance(confidence, float) or not 0 < confidence < 1:
         raise InputError([Problem("agreement-confidence", value=confidence)])
     return float(confidence)
 

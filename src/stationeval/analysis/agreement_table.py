@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stationeval.analysis.agreement_matrix import Floats, Ints
-from stationeval.errors import InputError, NotInFramework, Problem, Report
+from stationeval.errors import NotInFramework, Problem, Report
 from stationeval.evaluation import tables
 from stationeval.evaluation.plan import plan_of
 from stationeval.evaluation.prepare import refuse
@@ -108,7 +108,7 @@ class Long:
         whole = np.zeros(len(self.unit))
         for weight, values in zip(points, self.inputs.values(), strict=True):
             whole += weight / sum(points) * values
-        return whole, notes
+        return np.round(whole, 12), notes
 
     def without(self, rater: int) -> Table:
         """The table of ratings with those of one rater taken away."""
@@ -144,9 +144,11 @@ def read_long(ratings: Any, framework: Framework, *, stations: Sequence[str] | N
         stations=None if stations is None else sorted(set(stations)),
         repeated=True,
     )
-    known_groups = {} if document.raters is None or isinstance(document.raters, Unknown) else document.raters
+    known_groups = {} if isinstance(document.raters, Unknown) else document.raters
     optional = {RATER} if known_groups else {RATER, GROUP}
-    problems = [one for one in table.report if not (one.code == "column-not-found" and one.value in optional)]
+    problems = [
+        one for one in table.report if not (one.code == "column-not-found" and one.values["header"] in optional)
+    ]
     if not problems_stop(problems) and not table.columns:
         labels = [spec.label.say() for spec in inputs.values()]
         problems.append(Problem("agreement-no-rated-column", values={"labels": labels}))
@@ -157,8 +159,8 @@ def read_long(ratings: Any, framework: Framework, *, stations: Sequence[str] | N
         written = (table.kept[GROUP][i] or "") if GROUP in table.kept else ""
         group = by_name.get(written) if known_groups else written
         if group is None:
-            said = {"raters": written, "known": [one.label.say() for one in known_groups.values()]}
-            problems.append(Problem("rater-group-unknown", table.place(i, GROUP), written, said))
+            strange = {"raters": written, "known": [one.label.say() for one in known_groups.values()]}
+            problems.append(Problem("rater-group-unknown", table.place(i, GROUP), written, strange))
         name = table.kept[RATER][i] if RATER in table.kept else None
         if RATER in table.kept and not name:
             problems.append(Problem("agreement-rater-empty", table.place(i, RATER)))
@@ -238,8 +240,8 @@ def _points(framework: Framework, names: Sequence[str]) -> list[float] | None:
     """The points that the framework gives for each rated input; None where it does not say for all."""
     if "score" not in framework.answers:
         return None
-    points = dict.fromkeys(names, Fraction(0))
-    for leaf in plan_of(framework).root.leaves():
+    points, plan = dict.fromkeys(names, Fraction(0)), plan_of(framework)
+    for leaf in (*plan.root.leaves(), *plan.bonus):
         if isinstance(leaf.rule, Rating) and leaf.rule.input in points:
             points[leaf.rule.input] += leaf.points
     return [float(one) for one in points.values()] if all(points.values()) else None

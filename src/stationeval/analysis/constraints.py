@@ -17,7 +17,9 @@ LONGEST = 2000
 MOST = 1000
 """More constraints than these are refused."""
 
-_TOKEN = re.compile(r"\s*(?:(?P<number>\d+(?:\.\d+)?%?)|(?P<name>[^\W\d]\w*)|`(?P<quoted>[^`]+)`|(?P<sign>[+\-*≥≤]|[<>=]=?))")
+_TOKEN = re.compile(
+    r"\s*(?:(?P<number>\d+(?:\.\d+)?%?)|(?P<name>[^\W\d]\w*)|`(?P<quoted>[^`]+)`|(?P<sign>[+\-*≥≤]|[<>=]=?))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +88,14 @@ def _read(text: object, names: Mapping[str, Sequence[int]]) -> Iterator[Constrai
         raise _Unreadable("weights-unreadable")
     sides: list[list[tuple[str, str]]] = [[]]
     signs: list[str] = []
-    for kind, token in _tokens(text):
-        if kind == "sign" and token in ("<=", ">=", "==", "=", "≤", "≥"):
-            signs.append(token[0].replace("≤", "<").replace("≥", ">"))
+    for kind, word in _tokens(text):
+        if kind == "sign" and word in ("<=", ">=", "==", "=", "≤", "≥"):
+            signs.append(word[0].replace("≤", "<").replace("≥", ">"))
             sides.append([])
-        elif kind == "sign" and token in ("<", ">"):
+        elif kind == "sign" and word in ("<", ">"):
             raise _Unreadable("weights-strict")
         else:
-            sides[-1].append((kind, token))
+            sides[-1].append((kind, word))
     if not signs:
         raise _Unreadable("weights-unreadable")
     sums = [_sum(side, names) for side in sides]
@@ -122,15 +124,15 @@ def _sum(side: Sequence[tuple[str, str]], names: Mapping[str, Sequence[int]]) ->
     constant, coefficients = Fraction(0), dict[int, Fraction]()
     terms: list[list[tuple[str, str]]] = [[]]
     negative = [False]
-    for kind, token in side:
-        if kind == "sign" and token in "+-":
+    for kind, word in side:
+        if kind == "sign" and word in "+-":
             if terms[-1]:
                 terms.append([])
-                negative.append(token == "-")
+                negative.append(word == "-")
             else:
-                negative[-1] ^= token == "-"
+                negative[-1] ^= word == "-"
         else:
-            terms[-1].append((kind, token))
+            terms[-1].append((kind, word))
     for term, minus in zip(terms, negative, strict=True):
         factor, name = _term(term)
         factor = -factor if minus else factor

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -59,7 +59,7 @@ def extreme(
     sign = 1.0 if best else -1.0
     links = np.hstack([sign * SCALE * most, (-sign if best else 1.0) * SCALE * np.diag(np.maximum(edges, TIE))])
     rights = np.zeros(count) if best else SCALE * (np.maximum(edges, TIE) - 2 * TIE)
-    programme = milp(
+    programme: Any = milp(
         np.concatenate([np.zeros(size), np.full(count, sign)]),
         constraints=[
             LinearConstraint(links, -np.inf, rights),
@@ -75,10 +75,10 @@ def extreme(
         return Extreme(above(leads, weights), nothing, weights)
     weights = np.clip(programme.x[:size], 0.0, 1.0)
     weights /= weights.sum()
-    bound = nothing if programme.mip_dual_bound is None else sure + round(sign * float(programme.mip_dual_bound))
-    if programme.mip_dual_bound is not None and programme.status != 0:
-        edge = sign * float(programme.mip_dual_bound)
-        bound = sure + int(np.ceil(edge - 1e-6) if best else np.floor(edge + 1e-6))
+    if programme.mip_dual_bound is None:
+        return Extreme(above(leads, weights), nothing, weights)
+    edge = sign * float(programme.mip_dual_bound)
+    bound = sure + int(np.ceil(edge - 1e-4) if best else np.floor(edge + 1e-4))
     return Extreme(above(leads, weights), bound, weights)
 
 

@@ -281,13 +281,14 @@ class Station:
         return term.curve.exact(x)
 
     def _rounded(self, points: Line, places: Any) -> Line:
-        """The same rounded: the greatest whole number of last places that the points reach, halves up."""
+        """The same rounded: a whole number of last places within half of one; a half may go either way here."""
         if places == "none":
             return points
         unit = 10.0**places
         low, high = self.programme.reach(points)
         whole = self.programme.variable(np.floor(low * unit), np.ceil(high * unit) + 1.0, whole=True)
-        self.programme.row(points.plus(Line(0.0, {whole: 1.0 / unit}), -1.0), low=-(0.5 + 1e-7) / unit)
+        half = (0.5 + 1e-7) / unit
+        self.programme.row(points.plus(Line(0.0, {whole: 1.0 / unit}), -1.0), -half, half)
         return Line(0.0, {whole: 1.0 / unit})
 
     def node(self, node: Branch | Leaf) -> Line:
@@ -322,7 +323,7 @@ class Station:
             full = self.programme.variable(0.0, 1.0, whole=True)
             room = max(high, float(cap), 1.0)
             self.programme.row(Line(0.0, {capped: 1.0, full: room}).plus(whole, -1.0), low=0.0)
-            self.programme.row(Line(0.0, {capped: 1.0, full: -float(cap)}), low=min(0.0, -room) if high < 0 else 0.0)
+            self.programme.row(Line(0.0, {capped: 1.0, full: -float(cap)}), low=0.0)
         return Line(0.0, {capped: 1.0})
 
 

@@ -20,7 +20,7 @@ Ints = npt.NDArray[np.int64]
 TIE = 1e-6
 """A lead counts from a millionth of full marks; what is nearer is level."""
 
-SHARP = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}
+SHARP: Any = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}
 SLACK = 1e-9
 SUBSETS = 3000
 """How many small subsets are tried for the smallest that contradicts itself."""
@@ -166,8 +166,8 @@ class Polytope:
             return weights
         from scipy.optimize import linprog
 
-        found = linprog(direction, **self.program, bounds=(0.0, 1.0), method="highs", options=SHARP)
-        return np.clip(found.x, 0.0, 1.0)
+        found: Any = linprog(direction, **self.program, bounds=(0.0, 1.0), method="highs", options=SHARP)
+        return np.asarray(np.clip(found.x, 0.0, 1.0), dtype=np.float64)
 
     @cached_property
     def extremes(self) -> Floats:

@@ -25,7 +25,7 @@ class Line:
     terms: Mapping[int, float] = field(default_factory=dict)
 
     def plus(self, other: Line, factor: float = 1.0) -> Line:
-        """This and `factor` times another."""
+        """The sum of it and `factor` times another."""
         terms = dict(self.terms)
         for k, value in other.terms.items():
             terms[k] = terms.get(k, 0.0) + factor * value
@@ -55,7 +55,7 @@ class Programme:
         return len(self.low) - 1
 
     def row(self, line: Line, low: float = -np.inf, high: float = np.inf) -> None:
-        """low ≤ line ≤ high."""
+        """A line between two ends."""
         self.rows.append((line.terms, low - line.constant, high - line.constant))
 
     def reach(self, line: Line) -> tuple[float, float]:

@@ -277,9 +277,7 @@ def _stated(
 def _between(framework: Framework) -> Mapping[str, tuple[Fraction, Fraction]]:
     """The bounds that the framework gives for what it leaves unknown."""
     base = assemble(framework._chain)
-    return {
-        one.path: (Fraction(one.between[0]), Fraction(one.between[1])) for one in base.unknowns() if one.between
-    }
+    return {one.path: (Fraction(one.between[0]), Fraction(one.between[1])) for one in base.unknowns() if one.between}
 
 
 def _siblings(

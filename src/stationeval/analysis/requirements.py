@@ -1,4 +1,4 @@
-"""What it would take: the least change of a station's inputs that reaches a grade, a rank or a tier, checked exactly."""
+"""What it would take: the least change of inputs that reaches a grade, a rank or a tier, checked exactly."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def what_would_it_take(
         raise InputError([Problem("target-needed")])
     kind, value = chosen[0]
     s = scores.index(station)
-    rounds = list(scores.data._rounds)
+    rounds = list(scores.data.rounds)
     if round is not None and round not in rounds:
         raise InputError([Problem("round-unknown", value=round, values={"round": round, "rounds": rounds})])
     turn = len(rounds) - 1 if round is None else rounds.index(round)
@@ -270,7 +270,7 @@ def _holds(scores: Scores, s: int, kind: str, value: Any) -> Callable[[int], boo
             return bool(found.grades[s] <= names.index(value))
         rest = np.delete(found.units, s)
         above = rest[rest >= found.units[s]] if strict else rest[rest > found.units[s]]
-        return 1 + (len(np.unique(above)) if ties.method == "dense" else len(above)) <= value
+        return 1 + (len(np.unique(above)) if ties.method == "dense" else len(above)) <= int(value)
 
     return holds
 
@@ -371,7 +371,9 @@ def _bounds(one: Station, condition: d.Condition) -> list[tuple[str, Fraction | 
         if bound is not None:
             edge = known(bound) * times
             if strict:
-                edge = Fraction(ceil(edge) - 1 if upper else floor(edge) + 1) if whole else edge + step * (1 - 2 * upper)
+                edge = (
+                    Fraction(ceil(edge) - 1 if upper else floor(edge) + 1) if whole else edge + step * (1 - 2 * upper)
+                )
             found.append((name, None, edge) if upper else (name, edge, None))
     return found
 

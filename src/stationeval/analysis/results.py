@@ -40,7 +40,7 @@ class Made:
     draws: int | None = None
     notes: tuple[Problem, ...] = ()
 
-    def table(self, name: str, columns: Mapping[str, Sequence[Any]]) -> ResultTable:
+    def table(self, name: str, columns: Mapping[str, Any]) -> ResultTable:
         """A table of results, signed."""
         plain = {head: _column(values) for head, values in columns.items()}
         drawn = "" if self.seed is None else f" seed:{self.seed} draws:{self.draws}"
@@ -65,7 +65,7 @@ def made(rates: Rates, method: str, *, seed: int | None = None, draws: int | Non
     return Made(rates.signature, method, texts, seed, draws, (*rates.notes, *notes))
 
 
-def checked_draws(draws: int) -> int:
+def checked_draws(draws: Any) -> int:
     """A number of draws.
 
     Raises
@@ -78,5 +78,5 @@ def checked_draws(draws: int) -> int:
     return int(draws)
 
 
-def _column(values: Sequence[Any]) -> Sequence[Any]:
+def _column(values: Any) -> Sequence[Any]:
     return Values(values) if isinstance(values, np.ndarray) else tuple(values)

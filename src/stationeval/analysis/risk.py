@@ -158,9 +158,7 @@ def subsidy_at_risk(
     n, grader = len(scores), grader_of(scores)
     codes = np.zeros((draws, n), dtype=np.int64)
     units = np.zeros((draws, n), dtype=np.int64)
-    values = (
-        drawn_rates(rates, errors, draws, seed) if errors else ((part, rates.values) for part in blocks(draws, n))
-    )
+    values = drawn_rates(rates, errors, draws, seed) if errors else ((part, rates.values) for part in blocks(draws, n))
     for part, block in values:
         weights = drawn.weights[part]
         base = np.einsum("bk,bnk->bn", weights, block) if errors else weights @ block.T
@@ -216,4 +214,4 @@ def _shared(scores: Scores, pool: Fraction, claimed: Ints, units: Ints) -> Ints:
         money.share_pool(pool, [Fraction(c, 100) for c in row[:n]], how, row[n:] or [0] * n, scores.stations)
         for row in different.tolist()
     ]
-    return np.array(shared, dtype=np.int64)[which.reshape(-1)]
+    return np.asarray(np.array(shared, dtype=np.int64)[which.reshape(-1)])

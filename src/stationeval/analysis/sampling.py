@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -85,7 +86,7 @@ def _from_blocks(blocks: Sequence[Block], draws: int, size: int, random: np.rand
     return Draws(weights, ", ".join(dict.fromkeys(method for method in methods if method)))
 
 
-def generator(seed: int, *more: int) -> np.random.Generator:
+def generator(seed: Any, *more: int) -> np.random.Generator:
     """A numpy generator from a seed, which must be a whole number from 0.
 
     Raises

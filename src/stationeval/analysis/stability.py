@@ -130,7 +130,7 @@ def stability(data: Scores | Any, *, level: Level = "indicator", weights: Where 
     values, w = rates.whole, rates.weights / rates.weights.sum()
     totals = values @ w
     order = np.lexsort((np.arange(len(totals)), -totals))
-    changes = {}
+    changes: dict[str, tuple[Change | None, Change | None, Change | None, Change | None]] = {}
     for i, name in enumerate(rates.names):
         if w[i] >= 1.0 - EVEN:
             changes[name] = (None, None, None, None)
@@ -138,7 +138,8 @@ def stability(data: Scores | Any, *, level: Level = "indicator", weights: Where 
         slope = (values[:, i] - totals) / (1.0 - w[i])
         ends = (-w[i], 1.0 - w[i])
         ranks = _rank_changes(rates, totals, slope, order, ends)
-        changes[name] = (*ranks, *(_grade_changes(rates, grader, totals, slope, ends)))
+        grades = _grade_changes(rates, grader, totals, slope, ends)
+        changes[name] = (ranks[0], ranks[1], grades[0], grades[1])
     gaps = -np.diff(totals[order])
     tied = [(rates.stations[order[k]], rates.stations[order[k + 1]]) for k in np.flatnonzero(gaps <= EVEN).tolist()]
     how = made(rates, "closed form, before rounding of totals")
@@ -186,8 +187,10 @@ def _grade_changes(
         return None, None
     names, lines = _lines(grader)
     places = list(grader.names)
+    if not names:
+        return None, None
     edges = lines / rates.scale
-    open_ = np.array([[places.index(name) >= floor for name in names] for floor in grader.floor]).reshape(len(rates), -1)
+    open_ = np.array([places.index(name) for name in names]) >= grader.floor[:, None]
     open_ &= grader.most[:, None] >= np.ceil(lines * 10.0**grader.places)
     gap = edges - totals[:, None]
     above = gap <= EVEN

@@ -142,9 +142,9 @@ def _drawn(
             values = np.clip(values, low, high) if low is not None or high is not None else values
             values = np.rint(values) if spec.type == "integer" else values
             found[name] = Source(values, found[name].missing, _exactly(values))
-    for name, spec in document.derive.items():
-        if name not in found and all(part in found for part in spec.of):
-            found[name] = derived(spec, found)
+    for name, made in document.derive.items():
+        if name not in found and all(part in found for part in made.of):
+            found[name] = derived(made, found)
     return found
 
 

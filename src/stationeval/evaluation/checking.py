@@ -22,7 +22,7 @@ def checked(data: Data) -> Report:
     if data.ratings is not None:
         problems += data.ratings.report.problems
         problems += raters.aggregate(data.ratings, data.table, document)[1]
-    rows = list(check_rows(data))
+    rows = list(check_rows(data)) if data.table.stations else []
     problems += rows
     if data.table.stations and not rows and "score" in data.framework.answers:
         plan = plan_for(data.framework)

@@ -97,6 +97,10 @@ class Curve:
 
     def edges(self) -> tuple[Fraction, ...]:
         """Every x where the curve bends or jumps, rising."""
+        return self._edges
+
+    @cached_property
+    def _edges(self) -> tuple[Fraction, ...]:
         return tuple(sorted({x for r in self.ramps for x in (r.low, r.high)} | {s.edge for s in self.steps}))
 
     def best(self) -> Fraction:

@@ -257,6 +257,19 @@ class _Limits:
         return cls(low, high, spec.type == "integer", is_doubtful_share(spec), spec.places)
 
 
+_KNOWN: dict[int, tuple[Input, _Limits]] = {}
+
+
+def _limits(spec: Input) -> _Limits:
+    """The limits of an entry of the data dictionary, kept while it lives at the same place."""
+    held = _KNOWN.get(id(spec))
+    if held is None or held[0] is not spec:
+        if len(_KNOWN) > 4096:
+            _KNOWN.clear()
+        held = _KNOWN[id(spec)] = (spec, _Limits.of(spec))
+    return held[1]
+
+
 @lru_cache(maxsize=1024)
 def _edge(bound: Fraction, inward: int, *, strict: bool = False) -> float:
     """The outermost float that is certainly within a bound: the bound itself only where its float is it exactly."""
@@ -291,7 +304,7 @@ def _suspects(x: Array, limits: _Limits) -> Mask | None:
 
 def _checked(numbers: Array, cells: Cells, spec: Input, input_id: str, teller: Teller) -> Column:
     """A column of plain numbers, of which only the suspects are read one by one."""
-    limits = _Limits.of(spec)
+    limits = _limits(spec)
     missing = np.isnan(numbers) if numbers.dtype.kind == "f" and numbers.size and np.isnan(numbers.min()) else None
     refused: list[int] = []
     for start in range(0, len(numbers), BLOCK):

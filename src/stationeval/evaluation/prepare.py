@@ -303,6 +303,8 @@ def require(framework: Framework, ability: str) -> None:
     IncompleteFramework
         If what the answer needs is unknown; lists all of it.
     """
+    if ability in framework.answers:
+        return
     if ability not in framework.defines:
         answers = list(framework.answers)
         values = {"framework": framework.signature, "ability": ability, "answers": answers}

@@ -26,6 +26,7 @@ def catalogue() -> Mapping[str, Message]:
     from stationeval.messages import (
         agreement,
         analysis,
+        charts,
         commands,
         comparing,
         comparison,
@@ -33,6 +34,7 @@ def catalogue() -> Mapping[str, Message]:
         evaluation,
         explanation,
         framework,
+        official_tables,
         pages,
         reading,
         testing,
@@ -42,6 +44,7 @@ def catalogue() -> Mapping[str, Message]:
     parts = (
         reading.MESSAGES,
         framework.MESSAGES,
+        official_tables.MESSAGES,
         data.MESSAGES,
         evaluation.MESSAGES,
         explanation.MESSAGES,
@@ -50,6 +53,7 @@ def catalogue() -> Mapping[str, Message]:
         testing.MESSAGES,
         comparing.MESSAGES,
         comparison.MESSAGES,
+        charts.MESSAGES,
         pages.MESSAGES,
         analysis.MESSAGES,
         agreement.MESSAGES,

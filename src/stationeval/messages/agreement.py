@@ -42,7 +42,10 @@ _ERRORS: dict[str, Message] = {
     ),
     "agreement-too-few-raters": Message(
         ("没有任何对象有两名以上评委的评分", "no unit has ratings by two raters"),
-        ("一名评委谈不上一致性:请另一名评委也评同样的对象", "one rater agrees with nobody: have another rate the same units"),
+        (
+            "一名评委谈不上一致性:请另一名评委也评同样的对象",
+            "one rater agrees with nobody: have another rate the same units",
+        ),
     ),
     "agreement-two-raters": Message(
         ("此系数只用于两名评委,表中有 {found} 列", "this coefficient is for two raters; the table has {found} columns"),
@@ -70,21 +73,24 @@ _ERRORS: dict[str, Message] = {
     ),
     "agreement-below-zero": Message(
         ("比率尺度的评分不能为负", "ratings on a ratio scale are never below zero"),
-        ("改用 metric=\"interval\"", "use metric=\"interval\""),
+        ('改用 metric="interval"', 'use metric="interval"'),
     ),
     "agreement-too-many-values": Message(
         (
             "有 {found} 个不同的评分,比率尺度最多 {most} 个",
             "{found} different ratings; the ratio metric takes {most} at most",
         ),
-        ("改用 metric=\"interval\"", "use metric=\"interval\""),
+        ('改用 metric="interval"', 'use metric="interval"'),
     ),
     "agreement-confidence": Message(
         ("置信水平须在0与1之间", "a confidence level lies between 0 and 1"),
         ("例如 0.95", "0.95, for example"),
     ),
     "agreement-names": Message(
-        ("评委名单有 {found} 个名字,表中有 {raters} 列", "{found} names of raters for {raters} columns, each name once"),
+        (
+            "评委名单有 {found} 个名字,表中有 {raters} 列",
+            "{found} names of raters for {raters} columns, each name once",
+        ),
         ("每列一个名字,不重复", "give one name a column, each once"),
     ),
     "agreement-nothing-rated": Message(
@@ -100,7 +106,10 @@ _ERRORS: dict[str, Message] = {
         ("填上评委的姓名或编号,或去掉整列", "name the rater, or leave the whole column out"),
     ),
     "agreement-rated-twice": Message(
-        ("同一评委对同一站点同一轮评了两次;第一次在{first}", "the same rater rates this station twice in one round; first at {first}"),
+        (
+            "同一评委对同一站点同一轮评了两次;第一次在{first}",
+            "the same rater rates this station twice in one round; first at {first}",
+        ),
         ("只留一行", "keep one row"),
     ),
 }
@@ -129,9 +138,6 @@ _NOTES: dict[str, Message] = {
         ),
         ("安排评委交叉评几个相同的站点", "have raters of each part rate a few stations in common"),
     ),
-    "agreement-not-possible": Message(
-        ("“{label}”算不出一致性:{why}", "“{label}” has no coefficient: {why}"),
-    ),
     "agreement-equal-weights": Message(
         (
             "总体一致性按各评分指标等权计算:框架没有给出它们各自的分值",
@@ -152,11 +158,23 @@ _NOTES: dict[str, Message] = {
         ("用 data= 给出站点数据表", "give the table of stations with data="),
     ),
     "agreement-not-scored": Message(
-        ("没有算去掉一名评委后的名次:框架还不能计分", "ranks without each rater are not computed: the framework cannot score yet"),
+        (
+            "没有算去掉一名评委后的名次:框架还不能计分",
+            "ranks without each rater are not computed: the framework cannot score yet",
+        ),
         ("选一个补全方案", "choose a completion"),
     ),
+    "agreement-plain-means": Message(
+        (
+            "框架没有规定怎样合并各评委的评分:去掉一名评委后的名次按简单平均计算",
+            "the framework does not say how ratings are combined: ranks without each rater take plain means",
+        ),
+    ),
     "agreement-cannot-leave-out": Message(
-        ("去掉“{rater}”后有站点缺评分,算不出名次", "without “{rater}” some station has no rating, so there are no ranks"),
+        (
+            "去掉“{rater}”后有站点缺评分,算不出名次",
+            "without “{rater}” some station has no rating, so there are no ranks",
+        ),
     ),
 }
 

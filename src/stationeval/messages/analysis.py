@@ -86,10 +86,13 @@ MESSAGES |= {
         ("“{name}”不是已填报的数值数据项,不能给它加误差", "“{name}” is no numeric input of these scores"),
     ),
     "error-unreadable": Message(
-        ("看不懂“{name}”的误差;可用 {known},数值须大于零", "the error of “{name}” cannot be read; use {known}, above 0"),
         (
-            "写成 {{\"rounded_to\": 10}}、{{\"deviation\": 3, \"raters\": 5}} 或 {{\"answers\": 120}}",
-            "write {{\"rounded_to\": 10}}, {{\"deviation\": 3, \"raters\": 5}} or {{\"answers\": 120}}",
+            "看不懂“{name}”的误差;可用 {known},数值须大于零",
+            "the error of “{name}” cannot be read; use {known}, above 0",
+        ),
+        (
+            '写成 {{"rounded_to": 10}}、{{"deviation": 3, "raters": 5}} 或 {{"answers": 120}}',
+            'write {{"rounded_to": 10}}, {{"deviation": 3, "raters": 5}} or {{"answers": 120}}',
         ),
     ),
     "error-no-maximum": Message(
@@ -110,7 +113,28 @@ MESSAGES |= {
         ("写成(最小,最大),不设界的一端写 None", "write (least, most), None for an open end"),
     ),
     "requirement-missing": Message(
-        ("缺少这一数据项,不知道离要求还差多少", "this input is missing, so how far it is from the requirement is unknown"),
+        (
+            "缺少这一数据项,不知道离要求还差多少",
+            "this input is missing, so how far it is from the requirement is unknown",
+        ),
         ("先补填", "fill it in first"),
     ),
+}
+MESSAGES |= {
+    "weights-set": Message(
+        (
+            "权重组“{name}”须给每项一个非负数,且合计不为零;各项为 {known}",
+            "the weights “{name}” need a number from 0 for each of {known}, and a sum above 0",
+        ),
+    ),
+    "weights-not-free": Message(
+        (
+            "权重受约束,各权重不独立,方差分解不适用",
+            "constraints make weights depend on one another: no shares of variance",
+        ),
+        ('改用 release="all",或用 acceptability', 'use release="all", or acceptability'),
+    ),
+    "draws-power": Message(("此处的抽样次数须为2的幂", "the number of draws is a power of two here")),
+    "analysis-share": Message(("应大于0且不大于1", "it is above 0 and at most 1")),
+    "sensitivity-too-many": Message(("组合超过 {most} 种", "more than {most} combinations")),
 }

@@ -74,4 +74,47 @@ _DECOMPOSE: dict[str, Message] = {
     ),
 }
 
-MESSAGES: dict[str, Message] = {**_COMPARE, **_DECOMPOSE}
+_GROUPS: dict[str, Message] = {
+    "groups-nothing": Message(("没有可分组的评价", "there is nothing to group")),
+    "groups-by-needed": Message(
+        ("没有说按哪一列分组；随数据保留的列有：{kept}", "not said by which column; the columns kept are: {kept}"),
+        ('读数据时写 keep=("county",)，再写 by="county"', 'read with keep=("county",), then by="county"'),
+    ),
+    "groups-by-out-of-place": Message(
+        ("各组已由名称给出，不能再用 by", "the groups are given by name, so that by has no place"),
+        ("去掉 by", "leave by out"),
+    ),
+    "group-empty": Message(
+        ("分组列“{by}”是空的", "the group “{by}” is empty"), ("填上所属的组，或不含该站点", "fill it in, or leave the station out")
+    ),
+    "full-marks-differ": Message(
+        ("各框架满分不同（{marks}），分数不能直接比", "full marks differ ({marks}): points do not stand beside each other"),
+        ('改用 unit="rate"，比较得分率', 'use unit="rate" to compare shares of full marks'),
+    ),
+    "groups-alone": Message(
+        (
+            "这些组只有一个站点，组内离散度无从得知：{groups}",
+            "these groups have one station each, whose spread cannot be told: {groups}",
+        ),
+    ),
+    "groups-only-one": Message(
+        ("“{by}”只有一组，没有组间可比", "“{by}” has one group alone: there is nothing to compare it with"),
+    ),
+    "groups-no-spread": Message(
+        (
+            "“{by}”每组只有一个站点，分不清差异与偶然",
+            "every group of “{by}” has one station: difference and chance cannot be told apart",
+        ),
+    ),
+    "groups-few": Message(
+        (
+            "“{by}”只有 {groups} 组，组间离散度估计得很粗",
+            "“{by}” has {groups} groups: the spread between them is estimated only roughly",
+        ),
+    ),
+    "groups-all-zero": Message(
+        ("总分全部为零，泰尔指数与基尼系数没有定义", "all totals are 0: Theil and Gini are not defined"),
+    ),
+}
+
+MESSAGES: dict[str, Message] = {**_COMPARE, **_DECOMPOSE, **_GROUPS}

@@ -4,4 +4,8 @@ from __future__ import annotations
 
 from stationeval.messages import Message
 
-MESSAGES: dict[str, Message] = {}
+_HEADS: dict[str, Message] = {
+    "head-base": Message(("基本分", "Base")),
+}
+
+MESSAGES: dict[str, Message] = {**_HEADS}

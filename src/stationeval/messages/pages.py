@@ -27,6 +27,7 @@ _HEADINGS: dict[str, Message] = {
 _HEADS: dict[str, Message] = {
     "page-what": Message(("项目", "What")),
     "page-framework": Message(("框架", "Framework")),
+    "page-facet": Message(("侧面", "Looks at")),
     "page-content": Message(("内容", "Content")),
     "page-reference": Message(("编号", "Reference")),
     "page-place": Message(("地区", "Place")),
@@ -132,6 +133,7 @@ _SENTENCES: dict[str, Message] = {
     "page-honours-round": Message(("每轮前 {top} 名：{label}", "the first {top} of each round: {label}")),
     "page-honours-year": Message(("全年前 {top} 名：{label}", "the first {top} of the year: {label}")),
     "page-as-above": Message(("同上", "as above")),
+    "page-default": Message(("未写明，用本库的默认", "not written: the default of this library")),
     "page-common": Message(("通用说明", "Note for many values")),
     "page-share": Message(("比例 {share}", "share {share}")),
     "page-values": Message(("{count} 个值", "{count} values")),

@@ -20,7 +20,7 @@ from stationeval.messages import Language
 from stationeval.report.contents import STATES
 from stationeval.report.describing import measured
 from stationeval.report.markdown import text
-from stationeval.report.sections import View
+from stationeval.report.view import View
 
 MOST_FILES = 1_000
 FEW = 6
@@ -54,7 +54,10 @@ def cases_table(view: View, cases: Iterator[Case]) -> list[str]:
         (
             text(case.name),
             _folded(view, [*_like(view, case), *_inputs(view, {**case.given, **case.change})]),
-            "<br>".join(text(f"{_asked(view, key)} {_came(view, key, value)}") for key, value in case.expect.items()),
+            "<br>".join(
+                text(f"{_asked(view, key)}{COLON[view.lang]}{_came(view, key, value)}")
+                for key, value in case.expect.items()
+            ),
         )
         for case in cases
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ BLUE, ORANGE, GREEN, PURPLE = "#1f5fa8", "#b45309", "#2f7d32", "#7b3f98"
 MOST_ROWS = 120
 """More rows than this no page shows legibly."""
 
+_HASH = re.compile("(sha256:[0-9a-f]{12})[0-9a-f]{52}")
 PACKAGE = "pylopdf_fonts_zh_cn"
 FONTS = (
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
@@ -179,8 +181,8 @@ def draw(
 
 
 def _source(data: ResultTable, lang: Language, columns: int) -> str:
-    """What made the numbers, in one line; in full it stands in the table."""
-    text = say("chart-source", lang) + data.signature
+    """What made the numbers, in one line with short hashes; in full it stands in the table."""
+    text = say("chart-source", lang) + _HASH.sub(r"\1", data.signature)
     if width(text) <= columns:
         return text
     while width(text) > columns - 1:

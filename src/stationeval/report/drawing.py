@@ -68,7 +68,7 @@ def panels(
     Parameters
     ----------
     rows
-        Each with its label and as many spans as there are heads, in the unit of `whole`.
+        Each with its label (of one line or more) and as many spans as there are heads, in the unit of `whole`.
     heads
         What each panel shows.
     whole
@@ -90,7 +90,7 @@ def panels(
     True
     """
     margin = 12
-    left = min(230, max((_length(label) for label, _ in rows), default=0) + 16)
+    left = min(230, max((_length(part) for label, _ in rows for part in label.split("\n")), default=0) + 16)
     step = (WIDE - 2 * margin - left) / max(1, len(heads))
     room = max((_length(span.said, SMALL) for _, spans in rows for span in spans), default=0.0)
     most = step - room - 22
@@ -99,7 +99,7 @@ def panels(
     for k, head in enumerate(heads):
         drawn.append(_words(margin + left + k * step, y - 8, head, colour=COLOURS[k % 4], weight="bold"))
     for label, spans in rows:
-        lines = _fitted(label, left - 12)
+        lines = [line for part in label.split("\n") for line in _fitted(part, left - 12)]
         tall = 10 + 15 * len(lines)
         drawn.append(_rule(margin, y, WIDE - margin, y))
         drawn += [_words(margin, y + 17 + 15 * n, line) for n, line in enumerate(lines)]

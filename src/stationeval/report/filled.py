@@ -14,7 +14,7 @@ from stationeval.framework.provenance import Value
 from stationeval.framework.values import Text
 from stationeval.report.grounds import WHYS, decides
 from stationeval.report.markdown import code, text
-from stationeval.report.sections import View
+from stationeval.report.view import View
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-_SPECIAL = re.compile(r"[\\`*_{}\[\]<>|~$&#^=]|(?<![^\s(])[-+.:](?=\s|$)|://|(?<=\d)[.)](?=\s)|@")
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>|~$&#]|^[-+]|(?<=\d)[.)](?=\s|$)|:(?=//|[\w+-]+:)")
+"""What could begin or end markup: emphasis, code, links, tags, tables, formulas, lists, bare addresses, emoji."""
+
 _PLAIN = re.compile(r"[\w.+#@\[\]/:=-]+")
+_ADDRESS = re.compile(r"https?://[\w.~:/?#@!$'()*+,;=%-]+", re.ASCII)
 
 
 def text(words: str) -> str:
@@ -33,6 +36,22 @@ def code(name: str) -> str:
     ('`gates.staffing`', 'a&#96;b')
     """
     return f"`{name}`" if _PLAIN.fullmatch(name) else text(name)
+
+
+def link(address: str) -> str:
+    """A web address to follow, or as words where it is none.
+
+    Examples
+    --------
+    >>> link("https://example.org/a?b=1"), link("see page 3")
+    ('<https://example.org/a?b=1>', 'see page 3')
+    """
+    return f"<{address}>" if _ADDRESS.fullmatch(address) else text(address)
+
+
+def capital(words: str) -> str:
+    """Words as a heading, their first letter a capital."""
+    return text(words[:1].upper() + words[1:])
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from stationeval.errors import StationevalError
 from stationeval.evaluation.evaluate import FrameworkLike, framework_of
+from stationeval.evaluation.phrases import COLON
 from stationeval.evaluation.side_by_side import compare_frameworks
 from stationeval.framework.folders import folders
 from stationeval.framework.framework import Framework
@@ -14,10 +15,11 @@ from stationeval.framework.registry import load
 from stationeval.messages import Language, say
 from stationeval.report.cases import cases_of, cases_table
 from stationeval.report.filled import completions, fills
-from stationeval.report.markdown import blocks, code, table, text
+from stationeval.report.markdown import blocks, capital, code, table, text
 from stationeval.report.particulars import head, history, inputs, sources, unknowns
 from stationeval.report.pictures import draw_comparison
-from stationeval.report.sections import View, figure, sections
+from stationeval.report.sections import sections
+from stationeval.report.view import View, figure
 
 THEMES: Mapping[str, Sequence[str]] = {
     "theme-looks-at": ("total", "dimensions", "indicators", "facets"),
@@ -102,7 +104,7 @@ def comparison_page(frameworks: Sequence[FrameworkLike], *, lang: Language = "zh
             for fw in loaded
             if any(said[fw.signature][name] for name in aspects)
         ]
-        heads = [text(say("page-framework", lang)), *(text(labels[name]) for name in aspects)]
+        heads = [capital(say("page-framework", lang)), *(capital(labels[name]) for name in aspects)]
         parts += [[f"## {text(say(theme, lang))}"], table(heads, rows)] if rows else []
     return "\n".join(blocks(*parts)) + "\n"
 
@@ -111,7 +113,7 @@ def _headed(view: View, parts: Mapping[str, list[str]], level: int = 2) -> Itera
     """Sections under their headings; empty ones are left out."""
     for heading, lines in parts.items():
         if lines:
-            yield [f"{'#' * level} {view.say(heading)}"]
+            yield [f"{'#' * level} {view.title(heading)}"]
             yield lines
 
 
@@ -129,7 +131,8 @@ def _completed(view: View, folder: pathlib.Path, published: Mapping[str, list[st
         seen = View(one.framework, view.lang)
         yield [f"## {view.say('page-completion', name=one.framework.completions[-1])}"]
         yield one.rationale(view)
-        yield [text(note) for note in seen.standing.common if note not in view.standing.common]
+        common = [note for note in seen.standing.common if note not in view.standing.common]
+        yield [f"{view.say('page-common')}{COLON[view.lang]}{text(view.words.clauses(common))}"] if common else []
         yield [f"> {view.say('page-completed', names=list(one.framework.completions))}"]
         yield from _headed(view, {"page-fills": fills(seen, view.framework)}, 3)
         said = {heading: lines for heading, lines in sections(seen).items() if published.get(heading) != lines}

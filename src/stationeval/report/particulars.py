@@ -8,8 +8,8 @@ from fractions import Fraction
 from stationeval.framework.paths import at, find
 from stationeval.framework.values import Text
 from stationeval.report.grounds import WHYS, WORDS
-from stationeval.report.markdown import code, text
-from stationeval.report.sections import View
+from stationeval.report.markdown import code, link, text
+from stationeval.report.view import View
 
 ABILITIES = {
     "score": "ability-score",
@@ -141,7 +141,7 @@ def sources(view: View, but: Collection[str] = ()) -> list[str]:
         lines += [*([""] if lines else []), f"**〔{number}〕 {text(source.title.say(lang))}** {code(name)}", ""]
         lines.append(f"- {text(words.clauses(about))}")
         if source.url is not None:
-            lines.append(f"- {text(source.url)}")
+            lines.append(f"- {link(source.url)}")
         if source.sha256 is not None:
             lines.append(f"- sha256 {code(source.sha256)}")
         if source.defects is not None:

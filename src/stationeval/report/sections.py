@@ -2,63 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from functools import cached_property
 from typing import Any
 
 from stationeval.errors import Path
 from stationeval.evaluation.side_by_side import ANYTHING, stage_shares
 from stationeval.framework import documents as d
-from stationeval.framework.framework import Framework
 from stationeval.framework.values import Unknown
-from stationeval.messages import Language
 from stationeval.report import pictures
-from stationeval.report.describing import CLAIMS, Words
+from stationeval.report.describing import CLAIMS
 from stationeval.report.grounds import WORDS
-from stationeval.report.markdown import blocks, code, table, text
-from stationeval.report.standing import Standing
-
-
-@dataclass(frozen=True)
-class View:
-    """A framework as it is looked at: in one language, with what its values rest on."""
-
-    framework: Framework
-    lang: Language
-
-    @cached_property
-    def document(self) -> d.Document:
-        """The typed document."""
-        return self.framework.doc
-
-    @cached_property
-    def words(self) -> Words:
-        """How its parts are said."""
-        return Words(self.document, self.lang)
-
-    @cached_property
-    def standing(self) -> Standing:
-        """What its values rest on."""
-        return Standing(self.words, self.framework.tree)
-
-    def say(self, code: str, **values: Any) -> str:
-        """A phrase of the page, safe in Markdown."""
-        return text(self.words.say(code, **values))
-
-    def table(self, heads: Sequence[str], rows: Iterator[Sequence[str]], *, right: Sequence[int] = ()) -> list[str]:
-        """A table with the heads named by code."""
-        return table([self.say(head) for head in heads], rows, right=right)
-
-    def named(self, name: str, label: str | None) -> str:
-        """A label with the id that programs use."""
-        return code(name) if label is None or label == name else f"{text(label)} {code(name)}"
-
-
-def figure(svg: str) -> list[str]:
-    """A picture as a block."""
-    return ["<figure>", svg, "</figure>"] if svg else []
+from stationeval.report.markdown import blocks, text
+from stationeval.report.view import View, figure
 
 
 def sections(view: View) -> dict[str, list[str]]:
@@ -99,20 +55,19 @@ def points(view: View) -> list[str]:
         return _missing(view, dimensions)
     total = view.framework.points.get(())
     worth = view.words.points(view.document.total if total is None else total)
-    rows = [(f"**{view.say('page-total')}**", f"**{text(worth)}**", "", view.standing.cell((), "total"))]
-    rows += _nodes(view, dimensions, ("dimensions",), 0)
+    whole = (f"**{view.say('page-total')}**", f"**{text(worth)}**", "", "", view.standing.cell((), "total"))
+    rows = (whole, *_nodes(view, dimensions, ("dimensions",), 0))
     drawn = pictures.draw_comparison([view.framework], lang=view.lang)
+    heads = ("head-indicator", "explain-field-points", "page-facet", "explain-field-rule", "head-status")
     told = any(bounds != ANYTHING for bounds in stage_shares(view.framework).values())
     return blocks(
-        view.table(
-            ("head-indicator", "explain-field-points", "explain-field-rule", "head-status"), iter(rows), right=[1]
-        ),
+        view.table(heads, rows, right=[1]),
         figure(drawn) if told else [],
         figure(pictures.curves(view.framework, view.lang)),
     )
 
 
-def _nodes(view: View, nodes: Mapping[str, d.Node], path: Path, depth: int) -> Iterator[tuple[str, str, str, str]]:
+def _nodes(view: View, nodes: Mapping[str, d.Node], path: Path, depth: int) -> Iterator[tuple[str, ...]]:
     words = view.words
     for name, node in nodes.items():
         here = (*path, name)
@@ -127,12 +82,13 @@ def _nodes(view: View, nodes: Mapping[str, d.Node], path: Path, depth: int) -> I
         yield (
             "&emsp;" * depth + (f"**{label}**" if depth == 0 and node.indicators is not None else label),
             text(words.points(own if worth is None else worth)),
+            view.facet(node.facet),
             text(words.clauses(said)),
             view.standing.cell(here),
         )
         if isinstance(node.indicators, Unknown):
             inside = words.say("show-inside", what=words.unknown(node.indicators))
-            yield "&emsp;" * (depth + 1) + f"*{text(inside)}*", "", "", ""
+            yield "&emsp;" * (depth + 1) + f"*{text(inside)}*", "", "", "", ""
         elif node.indicators is not None:
             yield from _nodes(view, node.indicators, (*here, "indicators"), depth + 1)
 
@@ -166,12 +122,13 @@ def gates(view: View) -> list[str]:
     rows = (
         (
             view.named(name, gate.label.say(view.lang)),
+            view.facet(gate.facet),
             text(view.words.conditions(gate.requires)),
             view.standing.cell(("gates", name)),
         )
         for name, gate in view.document.gates.items()
     )
-    return view.table(("sheet-gates", "page-required", "head-status"), rows)
+    return view.table(("sheet-gates", "page-facet", "page-required", "head-status"), rows)
 
 
 def vetoes(view: View) -> list[str]:
@@ -252,10 +209,10 @@ def policies(view: View) -> list[str]:
         ("explain-field-rounding", digits, "rounding"),
         ("field-method", ties, "ties"),
     ):
-        cell = view.standing.cell(("policies",), field)
+        cell = view.standing.cell(("policies",), field) or view.say("page-default")
         above = bool(rows) and cell == view.standing.cell(("policies",), "missing")
-        rows.append((view.say(head), text(said), view.say("page-as-above") if cell and above else cell))
-    return view.table(("page-what", "page-content", "head-status"), iter(rows))
+        rows.append((view.say(head), text(said), view.say("page-as-above") if above else cell))
+    return view.table(("page-what", "page-content", "head-status"), rows)
 
 
 def grades(view: View) -> list[str]:
@@ -303,7 +260,7 @@ def subsidy(view: View) -> list[str]:
         return []
     words = view.words
     unit = words.say("page-paid-in", unit=words.value(one.rounding.unit))
-    whole = view.standing.cell(("subsidy",), "currency", "rounding", "components")
+    whole = view.standing.cell(("subsidy",), "currency", "rounding", "components") or view.say("page-default")
     rows = [
         (
             view.named(name, None if part.label is None else part.label.say(view.lang)),
@@ -319,7 +276,7 @@ def subsidy(view: View) -> list[str]:
     drawn = pictures.money(view.document, view.lang)
     return blocks(
         _missing(view, one.components),
-        view.table(("page-component", "page-amount", "head-condition", "head-status"), iter(rows)),
+        view.table(("page-component", "page-amount", "head-condition", "head-status"), rows),
         *(figure(svg) for svg in drawn),
     )
 

@@ -82,7 +82,7 @@ class _Numbered(dict[int, Any]):
 
 
 def put(tree: dict[str, Any], path: Path, value: Any) -> bool:
-    """Put a value at a path, making what leads there; False where something else stands in the way."""
+    """Put a value at a path, making what leads there; False where something else stands there or in the way."""
     owner: Any = tree
     for step, following in zip(path, path[1:], strict=False):
         if isinstance(step, int) != isinstance(owner, _Numbered):
@@ -92,7 +92,7 @@ def put(tree: dict[str, Any], path: Path, value: Any) -> bool:
         owner = owner[step]
         if not isinstance(owner, dict):
             return False
-    if isinstance(path[-1], int) != isinstance(owner, _Numbered):
+    if isinstance(path[-1], int) != isinstance(owner, _Numbered) or path[-1] in owner:
         return False
     owner[path[-1]] = value
     return True
