@@ -6,7 +6,7 @@ USABLE := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	$$p -c '$(USABLE)' >/dev/null 2>&1 && { echo $$p; exit; }; done; echo python3)
 
-.PHONY: demo test lint types bench clean
+.PHONY: demo test lint types bench pages clean
 
 demo: $(VENV)/.ready-cli  ## score the Haining example: prints the table, writes the workbook
 	@$(BIN)/stationeval demo
@@ -25,6 +25,9 @@ types: $(VENV)/.ready-dev  ## both type checkers
 
 bench: $(VENV)/.ready-test  ## measure the speed of scoring
 	$(BIN)/python benchmarks/scoring.py
+
+pages: $(VENV)/.ready-test  ## write the page of every framework, docs/frameworks
+	$(BIN)/python docs/tools/pages.py
 
 clean:
 	rm -rf $(VENV) build dist 海宁示例结果.xlsx .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -7,12 +7,13 @@ some hosts of code leave SVG out of Markdown.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html import unescape
 from pathlib import Path
 
 import stationeval as se
 from stationeval.exact import decimal_text
-from stationeval.messages import Language
+from stationeval.messages import Language, say
 from stationeval.report.markdown import table, text
 from stationeval.report.particulars import ABILITIES
 from stationeval.report.pictures import draw_comparison
@@ -44,12 +45,12 @@ WORDS = {
         "other": "中文",
         "title": "All frameworks",
         "intro": (
-            "Each framework holds what its issuer published and nothing else. What was not published or could not be read is"
-            " marked so, and read in a completion apart. “Documented” is the share, of the values that decide a result, that"
-            " the sources state."
+            "Each framework holds what its issuer published and nothing else. What was not published or could not be"
+            " read is marked so, and read in a completion apart. “Documented” is the share, of the values that decide a"
+            " result, that the sources state."
         ),
         "filled": "Where the points go once completed",
-        "assumed": "The points of these are filled in by completions: inferred or assumed, not published by the issuers.",
+        "assumed": "Completions fill in the points of these: inferred or assumed, not published by the issuers.",
         "heads": ("Place", "Framework", "Answers", "With completions also", "Unknown", "Documented"),
         "list": ", ",
     },
@@ -135,9 +136,7 @@ def _index(found: list[se.Entry], files: dict[tuple[str, str], str], lang: Langu
     return "\n".join(lines) + "\n"
 
 
-def _listed(abilities: object, lang: Language) -> str:
-    from stationeval.messages import say
-
+def _listed(abilities: Iterable[str], lang: Language) -> str:
     return str(WORDS[lang]["list"]).join(say(ABILITIES[name], lang) for name in abilities)
 
 

@@ -9,6 +9,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from stationeval.analysis.acceptability import acceptability as acceptability
+    from stationeval.analysis.agreement import agreement as agreement
+    from stationeval.analysis.agreement import bland_altman as bland_altman
+    from stationeval.analysis.agreement import cohen_kappa as cohen_kappa
+    from stationeval.analysis.agreement import fleiss_kappa as fleiss_kappa
+    from stationeval.analysis.agreement import icc as icc
+    from stationeval.analysis.agreement import kendall_w as kendall_w
+    from stationeval.analysis.agreement import krippendorff_alpha as krippendorff_alpha
+    from stationeval.analysis.agreement import weighted_kappa as weighted_kappa
     from stationeval.analysis.comparison import Comparison as Comparison
     from stationeval.analysis.comparison import compare as compare
     from stationeval.analysis.decomposition import Decomposition as Decomposition
@@ -60,11 +68,14 @@ if TYPE_CHECKING:
     from stationeval.framework.completing import Completion as Completion
     from stationeval.framework.completing import equal_weights as equal_weights
     from stationeval.framework.framework import Framework as Framework
+    from stationeval.framework.from_excel import OfficialTable as OfficialTable
+    from stationeval.framework.from_excel import framework_from_excel as framework_from_excel
     from stationeval.framework.registry import Entry as Entry
     from stationeval.framework.registry import frameworks as frameworks
     from stationeval.framework.registry import lint as lint
     from stationeval.framework.registry import load as load
     from stationeval.report.export import export as export
+    from stationeval.report.framework_table import framework_to_excel as framework_to_excel
     from stationeval.report.pages import comparison_page as comparison_page
     from stationeval.report.pages import framework_page as framework_page
     from stationeval.report.pictures import draw_comparison as draw_comparison
@@ -90,6 +101,7 @@ else:
         "IncompleteFramework": "errors",
         "InputError": "errors",
         "NotInFramework": "errors",
+        "OfficialTable": "framework.from_excel",
         "Place": "errors",
         "Problem": "errors",
         "Report": "errors",
@@ -98,7 +110,10 @@ else:
         "StationevalError": "errors",
         "Township": "datasets",
         "acceptability": "analysis.acceptability",
+        "agreement": "analysis.agreement",
+        "bland_altman": "analysis.agreement",
         "check": "evaluation.evaluate",
+        "cohen_kappa": "analysis.agreement",
         "compare": "analysis.comparison",
         "compare_frameworks": "evaluation.side_by_side",
         "comparison_page": "report.pages",
@@ -108,12 +123,18 @@ else:
         "draw_comparison": "report.pictures",
         "equal_weights": "framework.completing",
         "export": "report.export",
+        "fleiss_kappa": "analysis.agreement",
         "framework_page": "report.pages",
+        "framework_from_excel": "framework.from_excel",
+        "framework_to_excel": "report.framework_table",
         "frameworks": "framework.registry",
         "funding": "evaluation.places",
         "gates": "evaluation.evaluate",
         "grade": "evaluation.evaluate",
         "groups": "analysis.groups",
+        "icc": "analysis.agreement",
+        "kendall_w": "analysis.agreement",
+        "krippendorff_alpha": "analysis.agreement",
         "lint": "framework.registry",
         "load": "framework.registry",
         "one_at_a_time": "analysis.weight_sensitivity",
@@ -131,6 +152,7 @@ else:
         "townships": "datasets",
         "verify": "evaluation.bundle",
         "weight_sensitivity": "analysis.weight_sensitivity",
+        "weighted_kappa": "analysis.agreement",
         "what_would_it_take": "analysis.requirements",
     }
     __all__ = sorted(HOMES)  # noqa: PLE0605  (the type checkers read the imports above)

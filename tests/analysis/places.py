@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -11,6 +12,12 @@ from stationeval.framework.framework import Framework
 from tests.laws.both import framework
 
 INPUTS = ("a", "b", "c")
+
+
+@cache
+def usual(points: tuple[int, int, int] = (40, 30, 30), target: int = 10) -> Framework:
+    """`yardstick`, made once."""
+    return yardstick(points, target=target)
 
 
 def yardstick(
@@ -32,6 +39,7 @@ def yardstick(
         "effective": {"from": "2021-01-01"},
         "licence": "CC0-1.0",
         "maturity": "draft",
+        "sources": {},
         "basis": {"status": "assumed", "note": {"zh": "示例"}},
         "inputs": inputs,
         "total": sum(points),
@@ -50,12 +58,12 @@ def yardstick(
         },
         "bonus": {"cap": 5, "items": {"B1": {"label": {"zh": "表彰"}, "rule": {
             "kind": "count", "input": "extra", "points_each": 1}}}},
-        "grades": {"优秀": {"at_least": 80}, "合格": {"at_least": 60}, "不合格": {"otherwise": True}},
+        "grades": {"优秀": {"at_least": sum(points) * 4 // 5}, "合格": {"at_least": sum(points) * 3 // 5}, "不合格": {"otherwise": True}},
         **({"vetoes": {"fraud": {"label": {"zh": "造假"}, "when": {"input": "fraud", "equals": True},
                                  "effect": {"total": 0}}}} if veto else {}),
         **changes,
     }  # fmt: skip
-    return framework(tree)
+    return framework({name: value for name, value in tree.items() if value is not None})
 
 
 def stations(values: list[tuple[Any, ...]], **more: Any) -> list[dict[str, Any]]:
@@ -69,9 +77,10 @@ def stations(values: list[tuple[Any, ...]], **more: Any) -> list[dict[str, Any]]
 def scored(values: list[tuple[Any, ...]], fw: Framework | None = None) -> se.Scores:
     """Scores of such stations; county is kept where it is given."""
     keep = ("county",) if values and len(values[0]) > len(INPUTS) else ()
-    return se.score(stations(values), fw or yardstick(), keep=keep)
+    return se.score(stations(values), fw or usual(), keep=keep)
 
 
+frameworks = st.builds(usual, st.sampled_from([(40, 30, 30), (10, 60, 30), (7, 11, 13)]), st.sampled_from([3, 10]))
 cells = st.integers(0, 1200).map(lambda k: k / 100)
 rows = st.tuples(cells, cells, cells)
 grouped = st.tuples(cells, cells, cells, st.sampled_from(["甲县", "乙县", "丙县"]))

@@ -65,10 +65,14 @@ def attempt(ask: Callable[[], T]) -> tuple[T | None, set[str]]:
         return None, {problem.code for problem in error.report.errors}
 
 
+UNSCORED = {"nothing-applies", "total-too-large-here"}
+"""Why a table of good cells may have no scores: all is left out, or a bonus without a limit has no end."""
+
+
 def scored(tree: Tree, rows: Rows) -> se.Scores | None:
-    """The engine's scores; None where it says that nothing applies to a station."""
+    """The engine's scores; None where it says that a station has no total that can be counted."""
     scores, codes = attempt(lambda: se.score(rows, framework(tree)))
-    assert codes <= {"nothing-applies"}
+    assert codes <= UNSCORED
     return scores
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from tests.laws.both import Rows, Tree, answers, attempt, evaluations, exactly, framework, law, scored
+from tests.laws.both import UNSCORED, Rows, Tree, answers, attempt, evaluations, exactly, framework, law, scored
 
 import stationeval as se
 from stationeval.evaluation.scoring import BLOCK
@@ -73,7 +73,7 @@ def test_ranks_within_a_group_are_the_ranks_of_the_group_alone(pair: tuple[Tree,
     rows = [{**row, "town": towns[row["station"]]} for row in rows]
     fw = framework(tree)
     scores, codes = attempt(lambda: se.score(rows, fw, keep=("town",)))
-    assert codes <= {"nothing-applies"}
+    assert codes <= UNSCORED
     assume(scores is not None)
     assert scores is not None
     within = dict(zip(scores.stations, se.rank(scores, within="town")["rank"], strict=True))
@@ -218,11 +218,11 @@ def test_each_problem_points_at_an_existing_cell(pair: tuple[Tree, Rows], data: 
         if place.row is not None:
             assert 0 <= place.row < len(rows)
             if place.input is not None and problem.value is not None:
-                assert str(problem.value) == str(rows[place.row].get(place.input))
+                assert str(problem.value) in map(str, rows[place.row].values())  # a header may be near, not equal
         if place.input is not None:
             assert place.input in headers or place.input in tree["inputs"] or place.input in ("station", "round")
         assert problem.why("zh")
         assert problem.why("en")
     scores, codes = attempt(lambda: se.score(rows, fw))
-    assert codes in ({problem.code for problem in report.errors}, {"nothing-applies"})
+    assert codes == {problem.code for problem in report.errors} or codes <= UNSCORED
     assert (scores is None) == bool(codes)

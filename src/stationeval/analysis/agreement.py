@@ -11,17 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from stationeval.analysis import agreement_rows as rows_of
-from stationeval.analysis.agreement_alpha import METRICS, Metric
-from stationeval.analysis.agreement_alpha import krippendorff_alpha
+from stationeval.analysis.agreement_alpha import METRICS, Metric, krippendorff_alpha
 from stationeval.analysis.agreement_effects import severity, without_each
 from stationeval.analysis.agreement_icc import icc
-from stationeval.analysis.agreement_kappa import cohen_kappa
-from stationeval.analysis.agreement_kappa import fleiss_kappa
-from stationeval.analysis.agreement_kappa import weighted_kappa
-from stationeval.analysis.agreement_pairs import bland_altman
-from stationeval.analysis.agreement_pairs import kendall_w
-from stationeval.analysis.agreement_results import Coefficient
-from stationeval.analysis.agreement_results import checked_confidence, read_out
+from stationeval.analysis.agreement_kappa import cohen_kappa, fleiss_kappa, weighted_kappa
+from stationeval.analysis.agreement_pairs import bland_altman, kendall_w
+from stationeval.analysis.agreement_results import Coefficient, checked_confidence, read_out
 from stationeval.analysis.agreement_table import read_long
 from stationeval.analysis.sampling import generator
 from stationeval.errors import InputError, Problem
@@ -84,7 +79,12 @@ class Agreement:
 
     def to_text(self, lang: Language = "zh") -> str:
         """What the tables say, in sentences, with whose cut-offs they are read by."""
-        return "\n".join((*self._sentences(lang), *(f"· {note.place} {note.why(lang)}" for note in self.notes)))
+        return "\n".join(
+            (
+                *self._sentences(lang),
+                *(" ".join(filter(None, ("·", str(note.place), note.why(lang)))) for note in self.notes),
+            )
+        )
 
     def _sentences(self, lang: Language) -> Iterator[str]:
         label = "label" if lang == "zh" else "label_en"
@@ -123,8 +123,8 @@ def agreement(
 ) -> Agreement:
     """How far raters agree, by indicator and overall, and what follows for ranks and for the wording.
 
-    A unit is a station in a round. Marks are compared as shares of their scale; overall is each rater's mean over all
-    rated inputs, weighed by their points. Severity is the rater's effect in the least-squares model mark = unit +
+    A unit is a station in a round. Overall is each rater's mean over all rated inputs as shares of their scales,
+    weighed by their points. Severity is the rater's effect in the least-squares model mark = unit +
     rater + rest. An input whose alpha is below 0.667 is read differently where it stays there with severity taken
     away and the rest is more than a twentieth of the scale.
 

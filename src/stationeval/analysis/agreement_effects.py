@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -16,8 +16,10 @@ from stationeval.evaluation.checking import scored
 from stationeval.evaluation.intake import Column
 from stationeval.evaluation.plan import known
 from stationeval.evaluation.prepare import Data, plan_for, read, with_groups
+from stationeval.evaluation.raters import trim
 from stationeval.evaluation.results import Scores
 from stationeval.evaluation.tables import Table
+from stationeval.framework.documents import Trim
 from stationeval.framework.framework import Framework
 from stationeval.framework.values import Unknown
 
@@ -145,8 +147,9 @@ def without_each(long: Long, data: Any) -> tuple[Moves | None, tuple[Problem, ..
     except (IncompleteFramework, NotInFramework):
         return None, (Problem("agreement-not-scored", severity="note"),)
     given = read(_stations(long) if data is None else data, fw, keep=with_groups((), fw)).table
+    pool = Pool.of(long, given)
     try:
-        base = scored(_data(fw, given, long.table))
+        base = scored(pool.data(None))
     except InputError:
         if data is not None:
             raise
@@ -156,7 +159,7 @@ def without_each(long: Long, data: Any) -> tuple[Moves | None, tuple[Problem, ..
     found: dict[int, Scores | None] = {}
     for r, who in enumerate(long.raters):
         try:
-            found[r] = scored(_data(fw, given, long.without(r)))
+            found[r] = scored(pool.data(r))
         except InputError:
             found[r] = None
             notes.append(Problem("agreement-cannot-leave-out", values={"rater": str(who)}, severity="note"))
@@ -179,27 +182,76 @@ def _rounds(framework: Framework) -> Mapping[str, Any]:
     return {} if isinstance(framework.doc.rounds, Unknown) else framework.doc.rounds
 
 
-def _data(framework: Framework, given: Table, ratings: Table) -> Data:
-    """The data to score: the one round alone where ratings are of one; plain means where nobody weighs raters."""
-    codes: list[int] = [] if ratings.rounds is None else np.unique(ratings.rounds).tolist()
-    alone = list(_rounds(framework))[codes[0]] if len(codes) == 1 else None
-    if framework.doc.raters:
-        return Data(framework, given, ratings, alone)
-    return Data(framework, replace(given, columns={**given.columns, **dict(_means(given, ratings))}), None, alone)
+Cell: TypeAlias = tuple[int, str]
+"""A row of the station table and a group of raters."""
 
 
-def _means(given: Table, ratings: Table) -> Iterator[tuple[str, Column]]:
-    """The exact mean of the ratings of each row of the station table."""
-    rows: dict[tuple[str, int | None], list[int]] = {}
-    for i, station in enumerate(ratings.stations):
-        rows.setdefault((station, None if ratings.rounds is None else int(ratings.rounds[i])), []).append(i)
-    apart = ratings.rounds is not None and given.rounds is not None
-    keys = [(station, int(known(given.rounds)[i]) if apart else None) for i, station in enumerate(given.stations)]
-    for name, column in ratings.columns.items():
-        means: dict[int, Fraction] = {}
-        for i, key in enumerate(keys):
-            marks = [mark for k in rows.get(key, ()) if (mark := column.exact(k)) is not None]
-            if marks:
-                means[i] = sum(marks, Fraction(0)) / len(marks)
-        values = np.array([float(means.get(i, np.nan)) for i in range(len(keys))])
-        yield name, Column(name, values, np.isnan(values), means)
+@dataclass(frozen=True, eq=False)
+class Pool:
+    """Exact ratings by row of the station table, group and rater, combined as the framework says.
+
+    Attributes
+    ----------
+    marks
+        By input, then by cell: the rater and the mark of each rating.
+    whole
+        By input, then by cell: the mean with everybody, the highest and lowest dropped where the framework says so.
+    """
+
+    long: Long
+    given: Table
+    groups: Mapping[str, tuple[Fraction, Trim | None]]
+    marks: Mapping[str, Mapping[Cell, Sequence[tuple[int, Fraction]]]]
+    whole: Mapping[str, Mapping[Cell, Fraction]]
+
+    @classmethod
+    def of(cls, long: Long, given: Table) -> Pool:
+        """The ratings of a study, for the rows of a station table; a plain mean where nobody weighs raters."""
+        ratings, weighed = long.table, known(long.framework.doc.raters)
+        groups = {name: (known(one.weight), one.trim) for name, one in weighed.items()} or {"": (Fraction(1), None)}
+        apart = ratings.rounds is not None and given.rounds is not None
+        rows: dict[tuple[str, int], list[int]] = {}
+        for i, station in enumerate(given.stations):
+            rows.setdefault((station, int(known(given.rounds)[i]) if apart else -1), []).append(i)
+        marks: dict[str, dict[Cell, list[tuple[int, Fraction]]]] = {name: {} for name in ratings.columns}
+        raters = long.rater.tolist()
+        for k, station in enumerate(ratings.stations):
+            group = long.raters[raters[k]].group if weighed else ""
+            at = rows.get((station, int(known(ratings.rounds)[k]) if apart else -1), ())
+            for name, column in ratings.columns.items():
+                if at and (mark := column.exact(k)) is not None:
+                    for i in at:
+                        marks[name].setdefault((i, group), []).append((raters[k], mark))
+        whole = {
+            name: {cell: _mean([mark for _, mark in each], groups[cell[1]][1]) for cell, each in cells.items()}
+            for name, cells in marks.items()
+        }
+        return cls(long, given, groups, marks, whole)
+
+    def data(self, without: int | None) -> Data:
+        """What to score: the stations with their marks, those of one rater left out."""
+        codes: list[int] = [] if self.long.table.rounds is None else np.unique(self.long.table.rounds).tolist()
+        alone = list(_rounds(self.long.framework))[codes[0]] if len(codes) == 1 else None
+        columns = {name: self._column(name, without) for name in self.marks}
+        table = replace(self.given, columns={**self.given.columns, **columns})
+        return Data(self.long.framework, table, None, alone)
+
+    def _column(self, name: str, without: int | None) -> Column:
+        means: dict[Cell, Fraction | None] = dict(self.whole[name])
+        for cell, each in self.marks[name].items():
+            kept = [mark for rater, mark in each if rater != without]
+            if len(kept) < len(each):
+                means[cell] = _mean(kept, self.groups[cell[1]][1]) if kept else None
+        exact: dict[int, Fraction] = {}
+        for i in range(len(self.given.stations)):
+            parts = [means.get((i, group)) for group in self.groups]
+            if None not in parts:
+                weights = (weight for weight, _ in self.groups.values())
+                exact[i] = sum((w * known(part) for w, part in zip(weights, parts, strict=True)), Fraction(0))
+        values = np.array([float(exact.get(i, np.nan)) for i in range(len(self.given.stations))])
+        return Column(name, values, np.isnan(values), exact)
+
+
+def _mean(marks: Sequence[Fraction], rule: Trim | None) -> Fraction:
+    kept, _ = trim(marks, rule)
+    return sum(kept, Fraction(0)) / len(kept)

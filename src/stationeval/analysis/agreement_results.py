@@ -18,6 +18,12 @@ from stationeval.messages import Language, say
 
 Family: TypeAlias = Literal["alpha", "icc", "kappa", "w"]
 
+
+def _above(cut: float) -> float:
+    """The least number above a cut-off that belongs to the lower word."""
+    return float(np.nextafter(cut, np.inf))
+
+
 CUTS: dict[Family, tuple[str, tuple[tuple[float, str], ...]]] = {
     "alpha": (
         "Krippendorff 2004, p. 241",
@@ -26,7 +32,7 @@ CUTS: dict[Family, tuple[str, tuple[tuple[float, str], ...]]] = {
     "icc": (
         "Koo & Li 2016",
         (
-            (0.9, "agreement-icc-excellent"),
+            (_above(0.9), "agreement-icc-excellent"),
             (0.75, "agreement-icc-good"),
             (0.5, "agreement-icc-moderate"),
             (-np.inf, "agreement-icc-poor"),
@@ -35,10 +41,10 @@ CUTS: dict[Family, tuple[str, tuple[tuple[float, str], ...]]] = {
     "kappa": (
         "Landis & Koch 1977",
         (
-            (0.81, "agreement-kappa-almost-perfect"),
-            (0.61, "agreement-kappa-substantial"),
-            (0.41, "agreement-kappa-moderate"),
-            (0.21, "agreement-kappa-fair"),
+            (_above(0.8), "agreement-kappa-almost-perfect"),
+            (_above(0.6), "agreement-kappa-substantial"),
+            (_above(0.4), "agreement-kappa-moderate"),
+            (_above(0.2), "agreement-kappa-fair"),
             (0.0, "agreement-kappa-slight"),
             (-np.inf, "agreement-kappa-poor"),
         ),
@@ -165,7 +171,7 @@ def read_out(
     return text
 
 
-def checked_confidence(confidence: float) -> float:
+def checked_confidence(confidence: object) -> float:
     """A confidence level, strictly between 0 and 1."""
     if not isinstance(confidence, float) or not 0 < confidence < 1:
         raise InputError([Problem("agreement-confidence", value=confidence)])
@@ -198,7 +204,7 @@ def bootstrap(
     clusters
         Shape (units,): the cluster of each unit (its station), from 0.
     boot
-        Resamples; 0 for no interval, and then no seed is needed.
+        Resamples; 0 for no interval, and then no seed is needed. One cluster alone has none either.
     seed
         A whole number from 0 on.
 
@@ -222,6 +228,8 @@ def bootstrap(
         return Interval()
     random, draws = generator(seed if seed is not None else -1), checked_draws(boot)
     size = int(clusters.max()) + 1
+    if size < 2:
+        return Interval(undefined=draws)
     found = []
     for _ in range(draws):
         counts = np.bincount(random.integers(0, size, size), minlength=size)

@@ -44,8 +44,8 @@ def columns(rows: Sequence[Mapping[str, Any]]) -> dict[str, Sequence[Any]]:
 def coefficients(
     long: Long, metric: Metric, *, boot: int, seed: int, confidence: float, notes: list[Problem]
 ) -> Iterator[dict[str, Any]]:
-    """A row for each rated input and the whole, by all raters and, where there are several, by each group."""
-    several = long.groups if len(long.groups) > 1 else ()
+    """A row for each rated input and the whole, by all raters and by each of several groups that rates a unit twice."""
+    several = long.shared_groups if len(long.groups) > 1 else ()
     for name in (*long.inputs, None):
         zh, en = (
             say("agreement-overall", lang) if name is None else long.label(name).say(lang) for lang in ("zh", "en")
@@ -178,21 +178,21 @@ def warnings(long: Long, fits: Mapping[str | None, Severity]) -> list[dict[str, 
     """
     rows = []
     for name in long.inputs:
-        marks, fit = long.marks(name), fits.get(name)
+        marks, fit, (_, width) = long.marks(name), fits.get(name), long.ranges[name]
         alpha = _interval_alpha(long, marks, marks.values)
         linked = None if fit is None or np.isnan(fit.effects).all() else fit
-        after = None if linked is None else _interval_alpha(long, marks, np.round(linked.adjusted, 12))
-        rest = None if linked is None or linked.residual is None else float(linked.residual**0.5)
+        after = None if linked is None else _interval_alpha(long, marks, np.round(linked.adjusted / width, 12))
+        rest = None if linked is None or linked.residual is None else float(linked.residual**0.5) / width
         constant = len(marks.values) > 1 and float(np.ptp(marks.values)) == 0
         rows.append(
             {
                 "input": name,
                 "label": long.label(name).say(),
-                "label_en": long.label(name).say("en"),
+                "label_en": long.label(name).say(lang="en"),
                 "finding": "found-stations-alike" if constant else finding(alpha, after, rest),
                 "alpha": alpha,
                 "alpha_after_severity": after,
-                "severity_spread": None if linked is None else _spread(linked.effects),
+                "severity_spread": None if linked is None else _spread(linked.effects) / width,
                 "rest_spread": rest,
             }
         )

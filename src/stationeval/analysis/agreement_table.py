@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -57,7 +57,7 @@ class Long:
     table
         The ratings as read, with `rater` where there is one.
     inputs
-        The rated inputs that the table holds: marks as shares of the scale, shape (rows,), NaN where missing.
+        The rated inputs that the table holds: marks as given, shape (rows,), NaN where missing.
     ranges
         Of each input: its least mark and the width of its scale.
     unit, station
@@ -96,9 +96,18 @@ class Long:
         """The groups of raters that rated."""
         return tuple(dict.fromkeys(who.group for who in self.raters))
 
+    @property
+    def shared_groups(self) -> tuple[str, ...]:
+        """The groups with two ratings of some unit."""
+        member = np.array([self.groups.index(who.group) for who in self.raters], dtype=np.int64)[self.rater]
+        units = [self.unit[member == g] for g in range(len(self.groups))]
+        return tuple(
+            group for group, rated in zip(self.groups, units, strict=True) if len(np.unique(rated)) < len(rated)
+        )
+
     @cached_property
     def overall(self) -> tuple[Floats, tuple[Problem, ...]]:
-        """Each row's mean mark over all rated inputs, weighed by their points; NaN where any is missing."""
+        """Each row's mean share of the scale over all rated inputs, weighed by points; NaN where any is missing."""
         points = _points(self.framework, tuple(self.inputs))
         notes: tuple[Problem, ...] = ()
         if points is None:
@@ -106,18 +115,10 @@ class Long:
             if len(points) > 1:
                 notes = (Problem("agreement-equal-weights", severity="note"),)
         whole = np.zeros(len(self.unit))
-        for weight, values in zip(points, self.inputs.values(), strict=True):
-            whole += weight / sum(points) * values
+        for weight, (name, values) in zip(points, self.inputs.items(), strict=True):
+            low, width = self.ranges[name]
+            whole += weight / sum(points) * (values - low) / width
         return np.round(whole, 12), notes
-
-    def without(self, rater: int) -> Table:
-        """The table of ratings with those of one rater taken away."""
-        gone = self.rater == rater
-        columns = {
-            name: replace(column, missing=gone if column.missing is None else column.missing | gone)
-            for name, column in self.table.columns.items()
-        }
-        return replace(self.table, columns=columns)
 
 
 def read_long(ratings: Any, framework: Framework, *, stations: Sequence[str] | None = None) -> Long:
@@ -186,7 +187,7 @@ def read_long(ratings: Any, framework: Framework, *, stations: Sequence[str] | N
     return Long(
         framework,
         table,
-        {name: _shares(table, name, *ranges[name]) for name in table.columns},
+        {name: _raw(table, name) for name in table.columns},
         ranges,
         np.array([order[unit] for unit in units], dtype=np.int64),
         np.array([names[station] for station, _ in order], dtype=np.int64),
@@ -231,9 +232,9 @@ def _range(low: object, high: object, table: Table, name: str) -> tuple[float, f
     return (float(kept.min()), float(np.ptp(kept)) or 1.0) if len(kept) else (0.0, 1.0)
 
 
-def _shares(table: Table, name: str, low: float, width: float) -> Floats:
+def _raw(table: Table, name: str) -> Floats:
     values, missing = _given(table, name)
-    return np.where(missing, np.nan, (values - low) / width)
+    return np.where(missing, np.nan, values)
 
 
 def _points(framework: Framework, names: Sequence[str]) -> list[float] | None:

@@ -9,6 +9,9 @@ import numpy as np
 
 from stationeval.analysis.polytope import Floats, Ints, Polytope
 
+LEVEL = 1 << 13
+"""Values between 1 and 2 that are nearer than so many steps of 2⁻⁵² are level: about 2e-12 of the whole range."""
+
 CELLS = 1 << 20
 """How many values of stations by draws are worked on at a time."""
 
@@ -65,7 +68,7 @@ class Counter:
         """Count a block of values in [1, 2], least first, shape (draws, groups); returns who is first in each draw.
 
         The values are overwritten: the last bits of each name its group, and one sort of whole numbers ranks them.
-        What is equal but for the last two bits above those is level and shares the better rank.
+        What is level shares the better rank.
         """
         keys = values.view(np.int64)
         mask = (1 << self.bits) - 1
@@ -94,7 +97,7 @@ class Counter:
         """The draws in which neighbours are level, and where they are."""
         if keys.shape[1] == 1:
             return None
-        near = 3 << self.bits
+        near = max(LEVEL, 3 << self.bits)
         flat = keys.reshape(-1)
         if len(self._gaps) < len(flat):
             self._gaps = np.empty(len(flat), dtype=np.int64)

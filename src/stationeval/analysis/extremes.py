@@ -55,10 +55,10 @@ def extreme(
     most = leads[open_]
     count, size = len(most), polytope.size
     best = end == "best"
-    edges = -polytope.least(-most) if best else TIE - polytope.least(most)
+    edges = np.maximum(-polytope.least(-most) if best else 2 * TIE - polytope.least(most), TIE)
     sign = 1.0 if best else -1.0
-    links = np.hstack([sign * SCALE * most, (-sign if best else 1.0) * SCALE * np.diag(np.maximum(edges, TIE))])
-    rights = np.zeros(count) if best else SCALE * (np.maximum(edges, TIE) - 2 * TIE)
+    links = np.hstack([sign * SCALE * most, (-sign if best else 1.0) * SCALE * np.diag(edges)])
+    rights = np.zeros(count) if best else SCALE * (edges - 2 * TIE)
     programme: Any = milp(
         np.concatenate([np.zeros(size), np.full(count, sign)]),
         constraints=[

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from stationeval.cli.authoring_commands import authoring
 from stationeval.cli.help import Argument, Command, Commands
 from stationeval.messages import Language, say
 
@@ -112,6 +113,7 @@ def _describing(lang: Language) -> list[click.Command]:
             params=[kind],
             help=say("help-schema", lang),
         ),
+        *authoring(lang, _option, _late),
     ]
     return [
         Command(

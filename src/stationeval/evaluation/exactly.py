@@ -46,10 +46,11 @@ def round_half_up(quantity: Quantity, places: int) -> Ints:
     """
     scale = 10.0**places
     scaled = quantity.values * scale
-    largest = float(np.abs(scaled).max(initial=0.0))
+    low, high = float(scaled.min(initial=0.0)), float(scaled.max(initial=0.0))
+    largest = max(-low, high)
     if largest >= 2.0**52:
         return _rounded_exactly(quantity, places)
-    signs = None if scaled.min(initial=0.0) >= 0.0 else np.sign(scaled)
+    signs = None if low >= 0.0 else np.sign(scaled)
     raised = (scaled if signs is None else np.abs(scaled)) + 0.5
     whole = np.floor(raised)
     raised -= whole

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -17,7 +17,7 @@ from stationeval.evaluation.curves import ZERO
 from stationeval.evaluation.eligibility import CANNOT_TELL, NOT_MET, condition_states
 from stationeval.evaluation.headers import Headers
 from stationeval.evaluation.intake import Column
-from stationeval.evaluation.plan import Leaf, Plan, known, plan_of
+from stationeval.evaluation.plan import Plan, known, plan_of
 from stationeval.evaluation.tables import Table
 from stationeval.evaluation.totals import Rows, Standing
 from stationeval.exact import decimal_text
@@ -188,17 +188,17 @@ def check_needs(data: Data, plan: Plan) -> Iterator[Problem]:
         rows = last if once else every
         for condition in leaf.applies:
             states = condition_states(condition, data.sources, document.inputs, len(data.table.stations))
-            for name in _asked_by(condition):
+            for name in _plain(_asked_by(condition), document):
                 asked.setdefault(name, []).append(rows[states[rows] == CANNOT_TELL])
             rows = rows[states[rows] != NOT_MET]
-        for name in _plain_inputs(leaf, document):
+        for name in _plain(leaf.inputs, document):
             if leaf.missing == "error":
                 asked.setdefault(name, []).append(rows)
             else:
                 lenient[name] = leaf.missing
     for veto in known(document.vetoes).values():
         states = condition_states(veto.when, data.sources, document.inputs, len(data.table.stations))
-        for name in _asked_by(veto.when):
+        for name in _plain(_asked_by(veto.when), document):
             asked.setdefault(name, []).append(last[states[last] == CANNOT_TELL])
     for name, rows_of in asked.items():
         yield from _lacking(data, name, rows_of)
@@ -220,8 +220,9 @@ def _asked_by(condition: d.Condition) -> Iterator[str]:
         one = one.when
 
 
-def _plain_inputs(leaf: Leaf, document: d.Document) -> Iterator[str]:
-    for name in leaf.inputs:
+def _plain(names: Iterable[str], document: d.Document) -> Iterator[str]:
+    """Inputs as they stand in the table: of a derived one, what it is made from."""
+    for name in names:
         if name in document.derive:
             yield from document.derive[name].of
         else:
@@ -235,11 +236,7 @@ def _lacking(data: Data, name: str, rows_of: Sequence[Rows]) -> Iterator[Problem
     values = {"label": _label(document, name), "input": name}
     source = data.sources.get(name)
     if source is None:
-        if name in document.derive:
-            for part in document.derive[name].of:
-                yield from _lacking(data, part, rows_of)
-        else:
-            yield Problem("column-absent", Place(input=name), values=values)
+        yield Problem("column-absent", Place(input=name), values=values)
         return
     if source.missing is not None and source.missing.any():
         rows = np.unique(np.concatenate(rows_of))

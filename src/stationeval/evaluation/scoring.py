@@ -247,12 +247,20 @@ class Engine:
 
     def _leaf(self, leaf: Leaf, part: slice, bounds: Bounds) -> _Row:
         columns = self._columns[leaf.path]
-        points, bound = self._term(columns[0], part)
-        for column in columns[1:]:
-            more, wider = self._term(column, part)
-            points += more
-            bound += wider
-        bound += len(columns) * UNIT * float(leaf.points)
+        bound = len(columns) * UNIT * float(leaf.points)
+        slope = columns[0].floats.ramps[0][2] if columns[0].tick else 0.0
+        if all(column.tick and column.floats.ramps[0][2] == slope for column in columns):
+            ticked = columns[0].source.values[part].astype(np.int16)
+            for column in columns[1:]:
+                ticked += column.source.values[part]
+            points = np.multiply(ticked, slope)
+            bound += sum(column.floats.bound for column in columns)
+        else:
+            terms = [self._term(column, part) for column in columns]
+            points = terms[0][0]
+            for more, _ in terms[1:]:
+                points += more
+            bound += sum(wider for _, wider in terms)
         bounds[leaf.path] = max(bounds.get(leaf.path, 0.0), bound)
         absent, excluded = self._absent[leaf.path]
         gone: Bools | None = None
@@ -287,8 +295,6 @@ class Engine:
 
     def _term(self, column: _Column, part: slice) -> tuple[Floats, float]:
         """The points of a term over a block, and the bound on their error."""
-        if column.tick:
-            return np.multiply(column.source.values[part], column.floats.ramps[0][2]), column.floats.bound
         x = column.source.floats(part)
         zero: Bools | None = None
         spread: float | Floats = column.source.spread

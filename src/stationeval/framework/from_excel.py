@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import Any, Literal
 
 from stationeval.errors import InputError, Place, Problem, Report
+from stationeval.framework.documents import CompletionDocument, Document
 from stationeval.framework.framework import Framework, assemble
 from stationeval.framework.merge import Given
 from stationeval.framework.official.drafting import SOURCE, Drafted, draft_tree
@@ -122,7 +123,7 @@ def framework_from_excel(
     Examples
     --------
     >>> import tempfile
-    >>> from stationeval.framework.to_excel import framework_to_excel
+    >>> from stationeval.report.framework_table import framework_to_excel
     >>> framework = load("mof-self-evaluation@2020")
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     file = framework_to_excel(framework, pathlib.Path(folder) / "table.xlsx")
@@ -247,7 +248,10 @@ def _made(
         tree = _completion(path, table, done, sections, digest, base, name)
     problems = sorted(table.problems, key=lambda problem: (problem.severity, problem.place.row or 0))
     made = tuple(sorted(done.made))
-    return OfficialTable(kind, in_order(tree), Report(tuple(problems)), tuple(table.rows), made, done.understood, base)
+    document = Document if base is None else CompletionDocument
+    return OfficialTable(
+        kind, in_order(tree, document), Report(tuple(problems)), tuple(table.rows), made, done.understood, base
+    )
 
 
 def _with_sources(tree: dict[str, Any], own: Any, head: Mapping[str, Any]) -> dict[str, Any]:

@@ -26,6 +26,7 @@ def catalogue() -> Mapping[str, Message]:
     from stationeval.messages import (
         agreement,
         analysis,
+        authoring,
         charts,
         commands,
         comparing,
@@ -45,6 +46,7 @@ def catalogue() -> Mapping[str, Message]:
         reading.MESSAGES,
         framework.MESSAGES,
         official_tables.MESSAGES,
+        authoring.MESSAGES,
         data.MESSAGES,
         evaluation.MESSAGES,
         explanation.MESSAGES,

@@ -240,7 +240,7 @@ _FINDINGS: dict[str, Message] = {
     "rater-severe": Message(("偏严", "severe")),
     "agreement-rater-line": Message(
         (
-            "{rater} {word}:比一同评分者平均高 {value} 个百分点(满分为100)",
+            "{rater} {word}:与一同评分者的平均相差 {value} 分(满分以100计)",
             "{rater} is {word}: {value} points of a hundred from the mean of those rating with them",
         ),
     ),

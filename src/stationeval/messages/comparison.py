@@ -117,4 +117,74 @@ _GROUPS: dict[str, Message] = {
     ),
 }
 
-MESSAGES: dict[str, Message] = {**_COMPARE, **_DECOMPOSE, **_GROUPS}
+_YEARS: dict[str, Message] = {
+    "years-few-common": Message(
+        ("各年都参加评价的站点不足2个", "fewer than 2 stations stand in every year"),
+        ("核对各年的站点名称是否一致", "see whether the stations are called the same every year"),
+    ),
+    "convergence-no-logarithm": Message(
+        ("有站点总分为零，不能取对数", "a total is 0 and has no logarithm"),
+        ('改用 scale="difference"', 'use scale="difference"'),
+    ),
+    "convergence-luck": Message(
+        (
+            "起点的偶然误差本身就使斜率为负（向均值回归）；落后者追上来，还要看标准差是否缩小",
+            "luck in the first year alone makes the slope negative (regression to the mean); that the weak catch up shows in a standard deviation that falls as well",
+        ),
+    ),
+    "convergence-few": Message(
+        (
+            "共同站点只有 {stations} 个，不足4个，估计不出斜率的误差",
+            "{stations} common stations are fewer than 4: the error of a slope cannot be estimated",
+        ),
+    ),
+    "convergence-equal-start": Message(
+        ("首年各站点总分相同，没有斜率可言", "all stations began with the same total: there is no slope"),
+    ),
+    "mobility-classes": Message(
+        (
+            "不能把 {common} 个共同站点分成 {classes} 档",
+            "{common} common stations cannot be cut into {classes} classes",
+        ),
+        ("至少2档，不多于共同站点数", "take at least 2, and no more than there are common stations"),
+    ),
+}
+
+_LINK: dict[str, Message] = {
+    "link-few-common": Message(
+        ("共同站点不足 {fewest} 个，无从换算", "fewer than {fewest} common stations: there is nothing to link by"),
+        ("换算要靠两种框架都评过的站点", "a link rests on stations that both frameworks evaluated"),
+    ),
+    "link-all-equal": Message(
+        ("共同站点在一种框架下得分全部相同，无从换算", "the common stations all have the same total on one side"),
+    ),
+    "link-outside": Message(
+        ("总分须在 {low} 与 {high} 之间", "the total lies between {low} and {high}"),
+    ),
+    "link-no-equating": Message(
+        (
+            "这是换算，不是等值：两种框架看的东西不同，换算值只说明在同类站点中的相对位置，不能代替另一种框架的评价",
+            "this links, it does not equate: the frameworks look at different things, and a linked total tells a standing among such stations, not what the other framework would have found",
+        ),
+    ),
+    "link-few": Message(
+        (
+            "只有 {common} 个共同站点（不足 {few} 个），换算随个别站点摆动，见 low 与 high",
+            "the link rests on {common} common stations, fewer than {few}, and swings with single ones: see low and high",
+        ),
+    ),
+    "link-unlike": Message(
+        (
+            "共同站点两边总分的相关系数只有 {correlation}，低于 {alike}，换算对单个站点没有多大意义",
+            "the totals of the common stations correlate by {correlation}, below {alike}: the link says little of single stations",
+        ),
+    ),
+    "link-beyond": Message(
+        (
+            "{stations} 个站点的总分超出共同站点的范围，换算值是外推",
+            "{stations} stations have totals outside those of the common stations: their linked totals are extrapolated",
+        ),
+    ),
+}
+
+MESSAGES: dict[str, Message] = {**_COMPARE, **_DECOMPOSE, **_GROUPS, **_YEARS, **_LINK}

@@ -240,9 +240,9 @@ def amount(value: Fraction, lang: Language) -> str:
 
 
 def _ticks(most: Fraction) -> list[Fraction]:
-    """Round numbers from 0 up to about the most, four to six of them."""
-    unit = Fraction(10) ** (len(str(int(most))) - 1 if most >= 1 else -2)
-    step = next(s for s in (unit * k / 10 for k in (1, 2, 5, 10, 20, 50)) if most / s <= 5.5)
+    """Round numbers from 0 up to about the most, which is not 0: three to six of them."""
+    unit = Fraction(10) ** (len(str(most.numerator)) - len(str(most.denominator)))
+    step = next(s for s in (unit * k / 100 for k in (2, 5, 10, 20, 50, 100, 200, 500)) if most / s <= 5)
     return [step * k for k in range(int(most / step) + 1)]
 
 

@@ -46,10 +46,11 @@ def completions(folder: pathlib.Path, framework: Framework) -> Iterator[Complete
 
 def fills(view: View, published: Framework) -> list[str]:
     """What a completed framework fills of the published one: what was unknown, what it is now, on what ground."""
-    values = [(find(view.framework.tree, one.path).path or (), one) for one in view.framework.provenance()]
+    tree, was = view.standing.tree, published.tree
+    values = [(find(tree, one.path).path or (), one) for one in view.framework.provenance()]
     before = {one.path: one.value for one in published.provenance()}
     new = [(path, one) for path, one in values if before.get(one.path, before) != one.value]
-    gaps = {find(published.tree, one.path).path or (): one for one in published.unknowns()}
+    gaps = {find(was, one.path).path or (): one for one in published.unknowns()}
 
     def rows() -> Iterator[tuple[str, ...]]:
         for gap, unknown in gaps.items():

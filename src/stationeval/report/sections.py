@@ -211,7 +211,7 @@ def policies(view: View) -> list[str]:
     ):
         cell = view.standing.cell(("policies",), field) or view.say("page-default")
         above = bool(rows) and cell == view.standing.cell(("policies",), "missing")
-        rows.append((view.say(head), text(said), view.say("page-as-above") if above else cell))
+        rows.append((view.title(head), text(said), view.say("page-as-above") if above else cell))
     return view.table(("page-what", "page-content", "head-status"), rows)
 
 
@@ -272,7 +272,7 @@ def subsidy(view: View) -> list[str]:
     ]
     if one.pool is not None:
         rows.append((view.say("page-pool"), text(words.pool(one.pool)), "", view.standing.cell(("subsidy", "pool"))))
-    rows.append((view.say("explain-field-rounding"), text(unit), "", whole))
+    rows.append((view.title("explain-field-rounding"), text(unit), "", whole))
     drawn = pictures.money(view.document, view.lang)
     return blocks(
         _missing(view, one.components),
@@ -378,7 +378,7 @@ def claims(view: View) -> list[str]:
     """What a source says of the whole."""
     rows = (
         (
-            view.say(CLAIMS[one.claim]),
+            view.title(CLAIMS[one.claim]),
             text(view.words.value(one.equals)),
             view.standing.cell(("facts", k)),
         )

@@ -93,7 +93,7 @@ class Standing:
         notes = [
             note
             for values in self._nodes.values()
-            for note in {_said(rests.get("note"), self.words) for _, _, rests in values}
+            for note in dict.fromkeys(_said(rests.get("note"), self.words) for _, _, rests in values)
             if note
         ]
         return tuple(note for note in dict.fromkeys(notes) if notes.count(note) >= COMMON)
@@ -103,7 +103,7 @@ class Standing:
         values = [
             (inner, status, rests)
             for inner, status, rests in self._nodes.get(node, [])
-            if (set(inner[:1]) & set(fields) if fields else not set(inner) & SILENT)
+            if (set(inner[:1]) & set(fields) if fields else not set(inner[:1]) & SILENT)
         ]
         if not values:
             return ""

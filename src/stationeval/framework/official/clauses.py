@@ -17,6 +17,7 @@ _NUMERAL = re.compile(
 _NUMBERING = re.compile(
     r"(?m)(?:^|(?<=[;,。]))\s*(?:[（(]?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:[)）、]|\.(?![0-9]))|[①-⑳])"
 )
+_HEADING = re.compile(r"(?m)^(?:组合分|程度分|比例分|分段分|计数分|扣分制|[评计]分(?:标准|方法|办法|细则)|标准):")
 _SIGNS = (
     (r"大于或?等于|不低于|不少于|不小于|不得少于|不得低于|至少|>=|≧|≥", "≥"),
     (r"小于或?等于|不高于|不超过|不多于|不得超过|<=|≦|≤", "≤"),
@@ -53,7 +54,7 @@ def clauses(text: str) -> list[str]:
     """
     whole = half_width(text).replace("\r", "\n")
     whole = re.sub(r"[ \t\u3000]+", "", whole)
-    whole = _NUMBERING.sub("", whole)
+    whole = _HEADING.sub("", _NUMBERING.sub("", whole))
     whole = _NUMERAL.sub(_digits, whole)
     for pattern, sign in _SIGN_PATTERNS:
         whole = pattern.sub(sign, whole)

@@ -20,7 +20,9 @@ SOURCE = "official-table"
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]{0,20}\Z")
 _SAYS_NOTHING = frozenset("有 是 符合 达标 合格 完成 达到 比率 数值 数量 比例 评定 评分".split()) | {""}
-_OWN_SCALE = frozenset({"bands", "checklist", "lookup", "linear", "count", "deduct"})
+_OWN_SCALE = frozenset({"bands", "checklist", "lookup"})
+_SAYS_FULL = _OWN_SCALE | {"ratio"}
+"""Kinds whose words say what full marks are; points that are taken off or added one by one do not."""
 
 
 @dataclass
@@ -78,7 +80,7 @@ class Maker:
     def all(self) -> Drafted:
         table, sections = self.table, self.done.sections
         base = table.parts["base"]
-        weighed = bool(base) and all(draft.weight is not None for draft in base)
+        weighed = bool(base) and all(draft.share is not None for draft in base)
         if table.total is not None and table.total.kind == "points":
             sections["total"] = plain_number(table.total.value)
         elif weighed:
@@ -136,7 +138,7 @@ class Maker:
     def worth(self, draft: Draft) -> dict[str, Any]:
         amount = draft.amount
         if amount is None:
-            return {}
+            return {} if draft.share is None else {"weight": plain_number(draft.share)}
         if amount.kind == "unknown":
             return {"points": {"unknown": amount.why}}
         return {amount.kind: plain_number(amount.value)}
@@ -179,11 +181,11 @@ class Maker:
         """The rule that the words mean, and the scale of its points where a weight says what it is worth."""
         if draft.weight is None:
             return read_wording(draft.wording, full=draft.points, part=part), None
-        found = read_wording(draft.wording, full=draft.weight, part=part)
-        if found is not None:
-            return found, draft.weight
-        found = read_wording(draft.wording, full=Fraction(100), part=part)
-        return found, Fraction(100)
+        for scale in (draft.weight, Fraction(100)):
+            found = read_wording(draft.wording, full=scale, part=part)
+            if found is not None and found.rule["kind"] in _SAYS_FULL:
+                return found, scale
+        return None, None
 
     def input(self, draft: Draft, name: str, number: int, count: int, found: Understood) -> str:
         """Put an input in the dictionary; its id."""

@@ -59,6 +59,14 @@ class Draft:
         inside = [child.worth for child in self.children]
         return sum((each or Fraction(0) for each in inside), Fraction(0)) if inside and None not in inside else None
 
+    @property
+    def share(self) -> Fraction | None:
+        """Its weight, or the sum of the weights inside it where it has no number of its own."""
+        if self.amount is not None or not self.children:
+            return self.weight
+        inside = [child.share for child in self.children]
+        return None if None in inside else sum(filter(None, inside), Fraction(0))
+
     def leaves(self) -> Iterator[Draft]:
         """The innermost ones, itself where nothing is inside it."""
         if not self.children:

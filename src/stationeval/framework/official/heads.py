@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from stationeval.framework.documents import Document
-from stationeval.framework.values import ID
+from stationeval.framework.values import ID, Part
 from stationeval.framework.vocabulary import Shape, child, keys, part_of
 
 NOT_GIVEN = "待填"
@@ -63,9 +63,9 @@ def head_of(
     return head, tuple(key for key in guessed if key not in given)
 
 
-def in_order(tree: Mapping[str, Any]) -> dict[str, Any]:
+def in_order(tree: Mapping[str, Any], document: type[Part] = Document) -> dict[str, Any]:
     """A tree with the keys of every part in the order of the format; entries of lists and maps as they are."""
-    ordered: dict[str, Any] = _ordered(Shape((Document,)), dict(tree))
+    ordered: dict[str, Any] = _ordered(Shape((document,)), dict(tree))
     return ordered
 
 
@@ -79,5 +79,7 @@ def _ordered(here: Shape | None, value: Any) -> Any:
     if part is not None:
         order = {key: place for place, key in enumerate(keys(part))}
         last = len(order)
-        names.sort(key=lambda key: last + 1 if key == "basis" and part is not Document else order.get(key, last))
+        names.sort(
+            key=lambda key: last + 1 if key == "basis" and "schema_" not in part.model_fields else order.get(key, last)
+        )
     return {key: _ordered(child(here, value, key), value[key]) for key in names}

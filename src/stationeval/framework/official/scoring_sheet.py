@@ -166,6 +166,9 @@ class _Reader:
         made = False
         for depth in range(deepest + 1):
             known = self.path[depth] if depth < len(self.path) else None
+            if self.group == "vetoes" and (depth or not texts[0] or (known is not None and known.spot == spots[0])):
+                self.say("table-veto", row, page.own(row)[0], " ".join(page.text(row, c) for c in page.own(row)))
+                return
             if not texts[depth]:
                 self.path += [None] * (depth + 1 - len(self.path))
                 continue
@@ -177,11 +180,12 @@ class _Reader:
             self.path = [*self.path[:depth], *[None] * (depth - len(self.path))]
             self.path.append(self._step(texts[depth], spots[depth], row, depth))
             made = made or depth == deepest
+            if self._part() == "vetoes":
+                self.say("table-veto", row, page.own(row)[0], " ".join(page.text(row, c) for c in page.own(row)))
+                return
         self.path = self.path[: deepest + 1]
         step = self.path[deepest]
-        if self._part() == "vetoes":
-            self.say("table-veto", row, page.own(row)[0], " ".join(page.text(row, c) for c in page.own(row)))
-        elif step is None or step.draft is None:
+        if step is None or step.draft is None:
             self._cap_or_item(row, levels[deepest], texts[deepest])
         else:
             self.last = step.draft
@@ -283,6 +287,7 @@ class _Reader:
                 if amount is None:
                     code = "table-error-cell" if unreadable(raw) else "table-points-unread"
                     self.say(code, *spot, page.text(*spot))
+                    amount = Amount("unknown", Fraction(0), page.place(*spot), "ambiguous")
                 self.stated[spot] = Stated(amount, [])
             if owner not in self.stated[spot].owners:
                 self.stated[spot].owners.append(owner)

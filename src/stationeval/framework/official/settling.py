@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -15,6 +16,7 @@ from stationeval.framework.official.page import Spot
 from stationeval.framework.official.remarks import without_numbering
 
 LONGEST_LABEL = 30
+_POINTS = re.compile(r"[(:]?(?:的|者)?(?:得|计|记|给|加|扣)?[0-9.]+分.*|(?:不得分|得满分).*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ def _split(table: Table, draft: Draft, lines: Sequence[Line], parts: Sequence[St
 
 def _label(wording: str) -> str:
     """A name from the words of a rule: the beginning of its first sentence."""
-    first = next(iter(clauses(wording)), "")
+    first = _POINTS.sub("", next(iter(clauses(wording)), ""))
     return first if len(first) <= LONGEST_LABEL else first[: LONGEST_LABEL - 1] + "…"
 
 
@@ -186,7 +188,7 @@ def _whole(table: Table) -> None:
     found = _part_sum(base)
     if found is None or not base:
         return
-    if all(draft.weight is not None for draft in base):
+    if all(draft.share is not None for draft in base):
         if found not in (1, 100):
             written = Amount("weight", Fraction(100), base[0].place)
             _differs(table, written, found, table.title or "")
@@ -212,8 +214,8 @@ def _sum(table: Table, what: str, written: Amount | None, row: int, around: Sequ
         return
     bonus = _part_sum(table.parts["bonus"])
     above = [_part_sum([draft for draft in drafts if draft.row <= row])]
-    known = [each for each in (whole, *above, *(draft.worth for draft in around)) if each is not None]
+    known = [each for each in (whole, *above, *(draft.worth for draft in around if draft.children)) if each is not None]
     known += [whole + bonus] if whole is not None and bonus else []
     known += [Fraction(100), Fraction(1)] if written.kind == "weight" and kind == "whole" else []
     if known and written.value not in known:
-        _differs(table, written, known[-1] if kind == "part" and around else known[0], "")
+        _differs(table, written, known[-1] if kind == "part" else known[0], "")
