@@ -4,8 +4,8 @@
     python benchmarks/robustness.py --peers /path/python   # also times pymcdm, scikit-criteria, pysensmcda there
 
 The peers want an environment of their own: python -m venv peers; peers/bin/pip install pymcdm scikit-criteria
-pysensmcda. Each that cannot be imported is skipped with a message. They have no packed ranking of many draws, so each
-is timed on 100 draws of the same problem and scaled to 10,000. Simulated data: random rates.
+pysensmcda. Each that cannot be imported is skipped with a message. They have no ranking of many draws at once, so each
+is timed on 100 draws and scaled to 10,000 (pysensmcda draws the weights only; scipy ranks). Simulated data.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ name = sys.argv[1]
 if name == "pymcdm":
     from pymcdm.helpers import rankdata
     from pymcdm.methods import WSM
-    one = WSM(normalization_function=None)
+    one = WSM()
     def run():
         for w in weights:
             rankdata(one(rates, w, types), reverse=True)
@@ -170,7 +170,8 @@ def peers(python: str | None) -> list[dict[str, Any]]:
         if done.returncode:
             print(f"{name} skipped: {done.stderr.strip().splitlines()[-1:]}", file=sys.stderr)
             continue
-        rows.append({"what": f"{name}: {DRAWS:,} × 1,000 × 23, from 100 draws", "seconds": json.loads(done.stdout) * DRAWS})
+        what = f"{name}: {DRAWS:,} × 1,000 × 23, from 100 draws"
+        rows.append({"what": what, "seconds": json.loads(done.stdout) * DRAWS})
     return rows
 
 

@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     from stationeval.analysis.decomposition import decompose as decompose
     from stationeval.analysis.groups import Groups as Groups
     from stationeval.analysis.groups import groups as groups
+    from stationeval.analysis.groups_coverage import coverage as coverage
+    from stationeval.analysis.groups_years import Convergence as Convergence
+    from stationeval.analysis.groups_years import Mobility as Mobility
+    from stationeval.analysis.groups_years import convergence as convergence
+    from stationeval.analysis.groups_years import mobility as mobility
+    from stationeval.analysis.linking import Linking as Linking
+    from stationeval.analysis.linking import link as link
     from stationeval.analysis.ranks import preference as preference
     from stationeval.analysis.ranks import rank_ranges as rank_ranges
     from stationeval.analysis.requirements import what_would_it_take as what_would_it_take
@@ -33,6 +40,8 @@ if TYPE_CHECKING:
     from stationeval.analysis.weight_sensitivity import weight_sensitivity as weight_sensitivity
     from stationeval.datasets import Township as Township
     from stationeval.datasets import townships as townships
+    from stationeval.datasets.figures import ProvinceFigure as ProvinceFigure
+    from stationeval.datasets.figures import provinces as provinces
     from stationeval.errors import AmendmentError as AmendmentError
     from stationeval.errors import CompletionError as CompletionError
     from stationeval.errors import FrameworkError as FrameworkError
@@ -74,6 +83,15 @@ if TYPE_CHECKING:
     from stationeval.framework.registry import frameworks as frameworks
     from stationeval.framework.registry import lint as lint
     from stationeval.framework.registry import load as load
+    from stationeval.report.charts import Picture as Picture
+    from stationeval.report.charts_places import plot_contributions as plot_contributions
+    from stationeval.report.charts_places import plot_funnel as plot_funnel
+    from stationeval.report.charts_places import plot_slopes as plot_slopes
+    from stationeval.report.charts_trust import plot_acceptability as plot_acceptability
+    from stationeval.report.charts_trust import plot_agreement as plot_agreement
+    from stationeval.report.charts_trust import plot_grades as plot_grades
+    from stationeval.report.charts_trust import plot_rank_intervals as plot_rank_intervals
+    from stationeval.report.charts_trust import plot_stability as plot_stability
     from stationeval.report.export import export as export
     from stationeval.report.framework_table import framework_to_excel as framework_to_excel
     from stationeval.report.pages import comparison_page as comparison_page
@@ -87,6 +105,7 @@ else:
         "Comparison": "analysis.comparison",
         "Completion": "framework.completing",
         "CompletionError": "errors",
+        "Convergence": "analysis.groups_years",
         "Decomposition": "analysis.decomposition",
         "Difference": "evaluation.difference",
         "Entry": "framework.registry",
@@ -100,10 +119,14 @@ else:
         "Groups": "analysis.groups",
         "IncompleteFramework": "errors",
         "InputError": "errors",
+        "Linking": "analysis.linking",
+        "Mobility": "analysis.groups_years",
         "NotInFramework": "errors",
         "OfficialTable": "framework.from_excel",
+        "Picture": "report.charts",
         "Place": "errors",
         "Problem": "errors",
+        "ProvinceFigure": "datasets.figures",
         "Report": "errors",
         "ResultTable": "evaluation.listing",
         "Scores": "evaluation.results",
@@ -118,14 +141,16 @@ else:
         "compare_frameworks": "evaluation.side_by_side",
         "comparison_page": "report.pages",
         "contest": "evaluation.places",
+        "convergence": "analysis.groups_years",
+        "coverage": "analysis.groups_coverage",
         "crosswalk": "evaluation.side_by_side",
         "decompose": "analysis.decomposition",
         "draw_comparison": "report.pictures",
         "equal_weights": "framework.completing",
         "export": "report.export",
         "fleiss_kappa": "analysis.agreement",
-        "framework_page": "report.pages",
         "framework_from_excel": "framework.from_excel",
+        "framework_page": "report.pages",
         "framework_to_excel": "report.framework_table",
         "frameworks": "framework.registry",
         "funding": "evaluation.places",
@@ -135,10 +160,21 @@ else:
         "icc": "analysis.agreement",
         "kendall_w": "analysis.agreement",
         "krippendorff_alpha": "analysis.agreement",
+        "link": "analysis.linking",
         "lint": "framework.registry",
         "load": "framework.registry",
+        "mobility": "analysis.groups_years",
         "one_at_a_time": "analysis.weight_sensitivity",
+        "plot_acceptability": "report.charts_trust",
+        "plot_agreement": "report.charts_trust",
+        "plot_contributions": "report.charts_places",
+        "plot_funnel": "report.charts_places",
+        "plot_grades": "report.charts_trust",
+        "plot_rank_intervals": "report.charts_trust",
+        "plot_slopes": "report.charts_places",
+        "plot_stability": "report.charts_trust",
         "preference": "analysis.ranks",
+        "provinces": "datasets.figures",
         "rank": "evaluation.evaluate",
         "rank_ranges": "analysis.ranks",
         "score": "evaluation.evaluate",

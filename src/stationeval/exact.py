@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import isfinite
 from typing import TypeAlias
 
 Exact: TypeAlias = Fraction
@@ -36,7 +37,9 @@ def exact(value: int | float | Decimal | Fraction | str) -> Fraction:
             raise ValueError(f"not a plain decimal: {value!r}")
         return Fraction(value)
     if isinstance(value, float):
-        return Fraction(repr(float(value)))
+        if not isfinite(value):
+            raise ValueError(f"not a number that a person wrote: {value!r}")
+        return Fraction(Decimal(repr(float(value))))
     return Fraction(value)
 
 

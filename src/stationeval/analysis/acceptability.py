@@ -26,6 +26,9 @@ LEVEL = 1e-12
 PAIRS = 300
 """Up to so many stations the table of all pairs is made."""
 
+FEW = 64
+"""Up to so many stations the weights that put each first are summed as one product."""
+
 KEPT = 40_000_000
 """How many drawn values may be kept where inputs are drawn too."""
 
@@ -281,6 +284,10 @@ class _Firsts:
 
     def add(self, part: slice, first: Ints) -> None:
         self.times += np.bincount(first, minlength=len(self.times))
+        if len(self.times) <= FEW:
+            held = first[:, None] == np.arange(len(self.times))
+            self.sums += held.T.astype(np.float64) @ self.weights[part]
+            return
         for k in range(self.sums.shape[1]):
             self.sums[:, k] += np.bincount(first, self.weights[part, k], minlength=len(self.times))
 

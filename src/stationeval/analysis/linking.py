@@ -210,6 +210,7 @@ def _percentiles(x: Floats, y: Floats, ends: tuple[float, float]) -> tuple[Float
     """Percentile rank to percentile rank, each line through the middles of its steps, 0 and full marks."""
     (from_x, ranks_x), (from_y, ranks_y) = _ranks(x, ends[0]), _ranks(y, ends[1])
     ranks = np.union1d(ranks_x, ranks_y)
+    ranks = ranks[(ranks >= ranks_x[0]) & (ranks <= ranks_x[-1])]
     return np.interp(ranks, ranks_x, from_x), np.interp(ranks, ranks_y, from_y)
 
 
@@ -217,7 +218,8 @@ def _ranks(values: Floats, end: float) -> tuple[Floats, Floats]:
     """Totals and their percentile ranks, strictly rising in both."""
     places, counts = np.unique(values, return_counts=True)
     ranks = (np.cumsum(counts) - counts / 2) / len(values)
-    before, after = places[0] > 0, places[-1] < end
-    places = np.concatenate(([0.0] * before, places, [end] * after))
-    ranks = np.concatenate(([0.0] * before, ranks, [1.0] * after))
+    if places[0] > 0:
+        places, ranks = np.append(0.0, places), np.append(0.0, ranks)
+    if places[-1] < end:
+        places, ranks = np.append(places, end), np.append(ranks, 1.0)
     return places, ranks

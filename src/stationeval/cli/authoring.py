@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from stationeval.cli.columns import Lines
 from stationeval.cli.evaluating import reference
@@ -51,8 +51,7 @@ def from_excel(
     if out is None and not screen.json:
         print(read.to_yaml(), end="")
     elif out is not None:
-        text = read.to_yaml().encode()
-        write_whole(out, lambda stream: stream.write(text) and None)
+        _write(out, read.to_yaml().encode())
     _say_table(screen, read, out)
     return 0 if read.report.ok else 2
 
@@ -135,8 +134,7 @@ def new(screen: Screen, *, id_: str, out: Path | None, force: bool, **given: str
         reason = error.strerror or type(error).__name__
         raise InputError([Problem("output-unwritable", Place(file=str(folder)), values={"reason": reason})]) from None
     for path, text in files:
-        data = text.encode()
-        write_whole(path, lambda stream, data=data: stream.write(data) and None)  # type: ignore[misc]
+        _write(path, text.encode())
     if screen.json:
         screen.emit({"ok": True, "files": [str(path) for path, _ in files]})
         return 0
@@ -198,11 +196,9 @@ def upgrade(screen: Screen, *, file: Path, older: Path | None, out: Path | None,
     done = moved.report.ok and moved.old != moved.new and moved.text is not None and (out is not None or force)
     backup = file.with_name(f"{file.name}.bak") if done and target == file else None
     if done and moved.text is not None:
-        data = moved.text.encode()
         if backup is not None:
-            before = file.read_bytes()
-            write_whole(backup, lambda stream: stream.write(before) and None)
-        write_whole(target, lambda stream: stream.write(data) and None)
+            _write(backup, file.read_bytes())
+        _write(target, moved.text.encode())
     if screen.json:
         answer = {"ok": moved.report.ok, "old": moved.old, "new": moved.new, "out": str(target) if done else None}
         screen.emit(answer | {"problems": moved.report.to_dict(screen.lang)})
@@ -220,6 +216,13 @@ def upgrade(screen: Screen, *, file: Path, older: Path | None, out: Path | None,
         if backup is not None:
             screen.line(screen.say("cli-upgrade-backup", file=str(backup)))
     return 0
+
+
+def _write(path: Path, data: bytes) -> None:
+    def write(stream: IO[bytes]) -> None:
+        stream.write(data)
+
+    write_whole(path, write)
 
 
 def _free(paths: list[Path], *, force: bool, parents: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""Data that ship with the package: the townships of mainland China, and the Haining example with simulated values."""
+"""Data that ship with the package: townships, documented figures of provinces, the Haining example (simulated)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from stationeval.datasets.figures import ProvinceFigure as ProvinceFigure
+from stationeval.datasets.figures import provinces as provinces
 
 HERE = Path(__file__).resolve().parent
 

@@ -69,7 +69,7 @@ class Column:
         value = self.values[i]
         kind = self.values.dtype.kind
         if kind == "f":
-            return Fraction(repr(float(value)))
+            return Fraction(Decimal(repr(float(value))))
         return None if kind == "O" else Fraction(int(value))
 
 

@@ -23,7 +23,7 @@ from stationeval.evaluation.exactly import UNIT, Bools, Floats, Ints, Quantity, 
 from stationeval.evaluation.plan import Argument, Branch, Leaf, Plan, Term
 from stationeval.framework.documents import Input, Rounding
 
-BLOCK = 8192
+BLOCK = 16384
 Path: TypeAlias = tuple[str, ...]
 Bounds: TypeAlias = dict[Path, float]
 

@@ -87,7 +87,7 @@ def framework_from_excel(
 ) -> OfficialTable:
     """Read an official table: a flat one, as `framework_to_excel` writes it, or a scoring sheet with merged cells.
 
-    A flat table has a row for each node: code, parent, name, points, kind of rule and its fields, inputs, source, quote.
+    A flat table has a row for each node: code, parent, name, points, kind of rule, its fields, inputs, source, quote.
     A scoring sheet has 一级指标, 二级指标 …, 分值, 评分标准, 数据来源, 备注, with cells merged down its left, sums, and
     sections for what is added or deducted. Words of a rule are understood only where they can mean one thing; else the
     rule is `unknown: ambiguous`. Everything read is `inferred` unless a column says otherwise, with the words as quote

@@ -112,8 +112,7 @@ def _fits(file: File, base: Framework, key: str) -> Iterator[Problem]:
     chain, fillings = (*base._chain, layer), base._fillings
     if key == "completes":
         chain, fillings = base._chain, (*base._fillings, layer)
-    for problem in build(chain, fillings).report.errors:
-        yield problem
+    yield from build(chain, fillings).report.errors
 
 
 def _touched(file: File, base: Framework) -> Iterator[tuple[Path, Path]]:

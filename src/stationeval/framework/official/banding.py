@@ -7,13 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from stationeval.exact import decimal_text
 from stationeval.framework.official.clauses import COUNTED, NUMBER, UNITS
 
 _UNIT = rf"(?P<unit>{UNITS}|分)?"
-_GIVES = rf"(?:之间|范围内|区间)?(?:的|者|时|则|可|即|\))*(?:(?:得|计|记|给|加|评)?:?(?P<points>{NUMBER})分|(?P<full>(?:得|计|给)?满分)|(?P<zero>不得分))\Z"
+_GIVES = (
+    r"(?:之间|范围内|区间)?(?:的|者|时|则|可|即|\))*(?:(?:得|计|记|给|加|评)?:?"
+    rf"(?P<points>{NUMBER})分|(?P<full>(?:得|计|给)?满分)|(?P<zero>不得分))\Z"
+)
 _WHAT = r"(?P<what>[^0-9≥≤<>%]*?)"
 _NOUN = r"(?P<noun>[^0-9≥≤<>%得计给记分满不]{0,12}?)"
 _FROM = re.compile(rf"{_WHAT}≥(?P<low>{NUMBER}){_UNIT}(?:以上)?{_NOUN}{_GIVES}")
@@ -35,9 +39,7 @@ _REST = re.compile(rf"(?:其余|其他|其它|否则|剩余|不满足|未达到|
 
 
 class Banding(NamedTuple):
-    """Bands as the format writes them, of what, in which unit, and whether numbers between two bands had to be given
-    to the lower one.
-    """
+    """Bands as the format writes them, of what, in which unit, and whether a gap between two went to the lower."""
 
     bands: list[dict[str, Any]]
     what: str
@@ -127,7 +129,7 @@ def _joined(
         if high != above.low - 1:
             return None
         gap |= not whole
-    if any(one.low == other.low for one, other in zip(steps, steps[1:], strict=False)):
+    if any(one.low == other.low for one, other in pairwise(steps)):
         return None
     if top.points < 0 or top.points != (full if full is not None else top.points):
         return None

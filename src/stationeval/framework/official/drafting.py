@@ -19,7 +19,9 @@ SOURCE = "official-table"
 """The id of the table among the sources of what is made of it."""
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]{0,20}\Z")
-_SAYS_NOTHING = frozenset("有 是 符合 达标 合格 完成 达到 比率 数值 数量 比例 评定 评分".split()) | {""}
+_SAYS_NOTHING = frozenset(
+    ["有", "是", "符合", "达标", "合格", "完成", "达到", "比率", "数值", "数量", "比例", "评定", "评分"]
+) | {""}
 _OWN_SCALE = frozenset({"bands", "checklist", "lookup"})
 _SAYS_FULL = _OWN_SCALE | {"ratio"}
 """Kinds whose words say what full marks are; points that are taken off or added one by one do not."""
@@ -78,6 +80,7 @@ class Maker:
     inputs: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def all(self) -> Drafted:
+        """The tree of the whole table."""
         table, sections = self.table, self.done.sections
         base = table.parts["base"]
         weighed = bool(base) and all(draft.share is not None for draft in base)
@@ -100,6 +103,7 @@ class Maker:
     # ---- nodes ------------------------------------------------------------------------------------------------
 
     def nodes(self, drafts: list[Draft], path: Path, parent: str) -> dict[str, Any]:
+        """Siblings by their ids."""
         found: dict[str, Any] = {}
         for number, draft in enumerate(drafts, 1):
             name = self.name(draft, parent, number)
@@ -124,6 +128,7 @@ class Maker:
         return name
 
     def node(self, draft: Draft, path: Path, name: str) -> dict[str, Any]:
+        """A dimension or an indicator."""
         tree: dict[str, Any] = {"label": {"zh": draft.label}, **self.worth(draft)}
         if draft.children:
             tree["indicators"] = self.nodes(draft.children, (*path, "indicators"), name)
@@ -136,6 +141,7 @@ class Maker:
         return {**tree, "basis": self.basis(draft)}
 
     def worth(self, draft: Draft) -> dict[str, Any]:
+        """Its points or its weight, where there is one."""
         amount = draft.amount
         if amount is None:
             return {} if draft.share is None else {"weight": plain_number(draft.share)}
@@ -144,6 +150,7 @@ class Maker:
         return {amount.kind: plain_number(amount.value)}
 
     def basis(self, draft: Draft) -> dict[str, Any]:
+        """The cell and the words that it rests on."""
         tree: dict[str, Any] = {"status": "inferred", "cite": SOURCE, "locator": draft.wording_locator or draft.locator}
         if draft.wording:
             tree["quote"] = {"zh": draft.wording}
@@ -154,6 +161,7 @@ class Maker:
     # ---- rules and inputs -------------------------------------------------------------------------------------
 
     def rule(self, draft: Draft, name: str, part: Part) -> dict[str, Any]:
+        """The rule that the words of a draft mean, or why there is none."""
         if not draft.wording:
             self.table.note("table-no-rule", draft.place, draft.label)
             return {"unknown": "not-published"}
@@ -217,6 +225,7 @@ class Maker:
     # ---- what is added, what is deducted, grades --------------------------------------------------------------
 
     def items(self, part: Part, letter: str) -> dict[str, Any] | None:
+        """What is added or deducted."""
         cap = self.table.caps.get(part)
         leaves = [(draft, outer) for outer in self.table.parts[part] for draft in outer.leaves()]
         if not leaves and cap is None:
@@ -240,10 +249,12 @@ class Maker:
         return section
 
     def most(self, draft: Draft, part: Part) -> Fraction | None:
+        """The points that the words of an item call the most."""
         found = read_wording(draft.wording, full=None, part=part) if draft.wording else None
         return None if found is None else found.most
 
     def grades(self) -> dict[str, Any]:
+        """The grades, each resting on the sentence that states them."""
         table = self.table
         basis = {
             "status": "inferred",

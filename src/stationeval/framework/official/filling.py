@@ -46,8 +46,8 @@ class _Filler:
     places: Mapping[Path, Place]
     fills: Fills = field(default_factory=Fills)
 
-    def note(self, code: str, path: Path, value: Any = None, **values: Any) -> None:
-        place = self.places.get(path, Place(path=path))
+    def note(self, code: str, at: Path, /, value: Any = None, **values: Any) -> None:
+        place = self.places.get(at, Place(path=at))
         self.fills.problems.append(Problem(code, place, value, values, "note"))
 
     def one(self, base: Mapping[str, Any], key: str, value: Any, path: Path, there: Path, basis: Any = None) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from stationeval.errors import Path
-from stationeval.framework.canonical import canonical
+from stationeval.framework.canonical import canonical, is_number
 from stationeval.framework.documents import Facet, Input
 from stationeval.framework.official import cells
 from stationeval.framework.official.page import shown
@@ -97,7 +97,7 @@ def _write_bands(value: Any) -> str | None:
             continue
         sign = {"at_least": "≥", "more_than": ">"}.get(next((key for key in band if key != "points"), ""), "")
         bound = next((each for key, each in band.items() if key != "points"), None)
-        if not sign or len(band) != 2 or not cells.is_number(bound):
+        if not sign or len(band) != 2 or not is_number(bound):
             return None
         pairs[f"{sign}{cells.write_value(bound)}"] = band.get("points")
     return cells.write_pairs(pairs) if len(pairs) == len(value) else None
@@ -112,7 +112,7 @@ def _read_bands(raw: Any) -> list[dict[str, Any]]:
             continue
         sign = {"≥": "at_least", ">": "more_than"}.get(key[:1], "")
         bound = cells.read_amount_cell(key[1:] if sign else key)
-        if not cells.is_number(bound):
+        if not is_number(bound):
             raise cells.UnreadError(name)
         found.append({sign or "at_least": bound, "points": points})
     return found
@@ -121,7 +121,7 @@ def _read_bands(raw: Any) -> list[dict[str, Any]]:
 def _write_knots(value: Any) -> str | None:
     if not isinstance(value, list) or not all(isinstance(knot, list) and len(knot) == 2 for knot in value):
         return None
-    pairs = {str(cells.write_value(x)): y for x, y in value if cells.is_number(x)}
+    pairs = {str(cells.write_value(x)): y for x, y in value if is_number(x)}
     return cells.write_pairs(pairs) if len(pairs) == len(value) else None
 
 

@@ -166,7 +166,7 @@ class _Reader:
             except cells.UnreadError:
                 self.note("table-cell-unread", row.place(column.key), row.text(column.key), column=column.heads[0])
                 if column.path in (("points",), ("weight",)):
-                    tree[column.path[0]] = {"unknown": "ambiguous"}
+                    tree[column.key] = {"unknown": "ambiguous"}
         if isinstance(basis := tree.get("basis"), dict):
             tree["basis"] = {"status": basis.get("status", "inferred"), **basis}
 

@@ -16,33 +16,34 @@ DEPTH = 20
 Role: TypeAlias = Literal["level", "points", "standard", "evidence", "note", "code", "blank"]
 
 _LEVEL = re.compile(r"[一二三四五]级(?:评[价估]|考[核评])?(?:指标|项目|内容)")
-_WORDS: Mapping[Role, frozenset[str]] = {
-    "level": frozenset(
+_LISTS: Mapping[Role, str] = {
+    "level": (
         "维度 类别 模块 板块 项目 指标 内容 要点 要素 观测点 考核点 指标名称 项目名称 指标内容 主要内容 具体内容 具体指标 "
         "评估维度 评价维度 考核维度 评估项目 评价项目 考核项目 考评项目 检查项目 评分项目 评估指标 评价指标 考核指标 "
         "考评指标 评审指标 评估内容 评价内容 考核内容 考评内容 检查内容 评审内容 评估要点 评价要点 考核要点 评价要素 "
-        "加分项目 扣分项目 评分内容 评分要素 block item dimension indicator".split()
+        "加分项目 扣分项目 评分内容 评分要素 block item dimension indicator"
     ),
-    "points": frozenset(
+    "points": (
         "分值 分数 满分 满分值 标准分 标准分值 基准分 基本分 赋分 配分 总分 权重 分值权重 指标分值 分值比重 应得分 "
-        "points weight score".split()
+        "points weight score"
     ),
-    "standard": frozenset(
+    "standard": (
         "评分标准 评分细则 评分办法 评分方法 评分说明 评分规则 评分依据 计分标准 计分方法 计分办法 计分规则 考核标准 "
         "考核办法 考核细则 评价标准 评估标准 评定标准 考评标准 考评细则 评审标准 打分标准 扣分标准 赋分标准 评价细则 "
-        "评估细则 评分标准及方法 评分标准说明 标准 rule standard".split()
+        "评估细则 评分标准及方法 评分标准说明 标准 rule standard"
     ),
-    "evidence": frozenset(
+    "evidence": (
         "数据来源 佐证材料 证明材料 资料来源 查看资料 查阅资料 评估方式 评价方式 考核方式 考核方法 评估方法 检查方式 "
-        "检查方法 信息来源 支撑材料 印证资料 材料清单 资料清单 评估依据 考核依据 evidence source".split()
+        "检查方法 信息来源 支撑材料 印证资料 材料清单 资料清单 评估依据 考核依据 evidence source"
     ),
-    "note": frozenset("备注 说明 备注说明 指标说明 指标解释 指标内涵 填报说明 note remarks".split()),
-    "code": frozenset("序号 编号 指标编号 代码 no no. code".split()),
-    "blank": frozenset(
+    "note": "备注 说明 备注说明 指标说明 指标解释 指标内涵 填报说明 note remarks",
+    "code": "序号 编号 指标编号 代码 no no. code",
+    "blank": (
         "得分 自评得分 自评分 自评 复评 考评得分 评估得分 评价得分 实际得分 考核得分 实得分 评分 扣分 扣分原因 扣分情况 "
-        "核定得分 完成情况 自评情况 得分情况 专家评分 考核组评分 评委评分".split()
+        "核定得分 完成情况 自评情况 得分情况 专家评分 考核组评分 评委评分"
     ),
 }
+_WORDS = {role: frozenset(words.split()) for role, words in _LISTS.items()}
 _IN_BRACKETS = re.compile(r"[(\[〔].*[)\]〕]\Z")
 
 

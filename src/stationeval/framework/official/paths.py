@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 from stationeval.errors import Path
@@ -84,7 +85,7 @@ class _Numbered(dict[int, Any]):
 def put(tree: dict[str, Any], path: Path, value: Any) -> bool:
     """Put a value at a path, making what leads there; False where something else stands there or in the way."""
     owner: Any = tree
-    for step, following in zip(path, path[1:], strict=False):
+    for step, following in pairwise(path):
         if isinstance(step, int) != isinstance(owner, _Numbered):
             return False
         if step not in owner:

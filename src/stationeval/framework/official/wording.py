@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, Literal, TypeAlias
 
 from stationeval.exact import decimal_text
@@ -142,8 +143,8 @@ def read_wording(text: str, *, full: Fraction | None, part: Part = "base") -> Un
         return None
     wording = _Wording(rest, preface, full, part)
     for read in _READERS[part]:
-        if (found := read(wording)) is not None:
-            return found
+        if (meant := read(wording)) is not None:
+            return meant
     return None
 
 
@@ -168,7 +169,7 @@ def _without(parts: Sequence[str], pattern: re.Pattern[str]) -> list[str]:
 def _deduct(wording: _Wording) -> Understood | None:
     """每缺1项扣2分，扣完为止."""
     parts = _without(wording.clauses, _STOP)
-    caps = [found for part in parts[1:] if (found := _CAP.match(part) or _CAP_TOO.match(part))]
+    caps = [cap for part in parts[1:] if (cap := _CAP.match(part) or _CAP_TOO.match(part))]
     if len(parts) != 1 + len(caps) or len(caps) > 1 or not (found := _DEDUCT.match(parts[0])):
         return None
     unit = found["unit"]
@@ -300,11 +301,7 @@ def _levels(wording: _Wording) -> Understood | None:
     found = [_LEVEL.match(part) for part in wording.clauses]
     levels = [(one["what"].strip("的者为、"), Fraction(one["points"] or 0)) for one in found if one]
     names, points = [name for name, _ in levels], [value for _, value in levels]
-    if (
-        len(levels) < len(found)
-        or len(set(names)) < len(names)
-        or any(a <= b for a, b in zip(points, points[1:], strict=False))
-    ):
+    if len(levels) < len(found) or len(set(names)) < len(names) or any(a <= b for a, b in pairwise(points)):
         return None
     if points[0] != (wording.full or points[0]) or not (points[-1] == 0 or _NEGATIVE.match(names[-1])):
         return None
