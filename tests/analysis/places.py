@@ -6,10 +6,10 @@ from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
+from tests.laws.both import framework
 
 import stationeval as se
 from stationeval.framework.framework import Framework
-from tests.laws.both import framework
 
 INPUTS = ("a", "b", "c")
 
@@ -69,7 +69,13 @@ def yardstick(
 def stations(values: list[tuple[Any, ...]], **more: Any) -> list[dict[str, Any]]:
     """One row a station, `站1` and on: its values of a, b, c (and county)."""
     return [
-        {"station": f"站{k}", "extra": k % 7, "fraud": False, **dict(zip((*INPUTS, "county"), row, strict=False)), **more}
+        {
+            "station": f"站{k}",
+            "extra": k % 7,
+            "fraud": False,
+            **dict(zip((*INPUTS, "county"), row, strict=False)),
+            **more,
+        }
         for k, row in enumerate(values, 1)
     ]
 

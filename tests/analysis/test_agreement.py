@@ -262,6 +262,8 @@ def test_results_go_into_json_html_and_both_languages(found: Agreement) -> None:
     assert "评委对这一条的理解不同" in found.to_text()
     assert "Krippendorff 2004" in found.to_text("en")
     assert "Vague: raters read the wording differently" in found.to_text("en")
+    assert found.alphas("en")["label"] == ("Clear", "Severe", "Vague", "Alike", "all rated inputs")
+    assert found.alphas()["value"] == tuple(row["alpha"] for row in found.indicators if row["rater_group"] is None)
     one = se.krippendorff_alpha([[1, 2], [3, 3], [5, 4]], boot=100, seed=0)
     assert json.dumps(one.to_dict(), allow_nan=False)
     assert one.to_frame()["units"].tolist() == [3]

@@ -12,10 +12,10 @@ import pytest
 import scipy.stats
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tests.analysis.places import rows, scored, yardstick
 
 import stationeval as se
 from stationeval.analysis.comparison_similarity import MEASURES, _measures, similarity
-from tests.analysis.places import rows, scored, yardstick
 
 totals = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), min_size=3, max_size=25)
 FIRST = [(8, 7, 9), (5, 5, 5), (9, 9, 9), (1, 2, 3), (7, 7, 7)]
@@ -108,7 +108,11 @@ def test_grades_are_crossed_for_every_pair_and_count_every_common_station() -> N
     for row in comparison.grades:
         counts[row["a"], row["b"]] += row["stations"]
     assert counts == {("a", "b"): 5, ("a", "c"): 5, ("b", "c"): 5}
-    assert all(row["grade_a"] == row["grade_b"] or not row["stations"] for row in comparison.grades if row["b"] == "c" and row["a"] == "a")
+    assert all(
+        row["grade_a"] == row["grade_b"] or not row["stations"]
+        for row in comparison.grades
+        if row["b"] == "c" and row["a"] == "a"
+    )
 
 
 def test_a_station_that_was_not_evaluated_has_no_rank_rather_than_a_made_up_one() -> None:
@@ -120,7 +124,9 @@ def test_a_station_that_was_not_evaluated_has_no_rank_rather_than_a_made_up_one(
 @pytest.mark.parametrize(
     ("first", "second", "code"), [(FIRST, SECOND[:2], "compare-too-few"), (FIRST, [(5, 5, 5)] * 5, None)]
 )
-def test_where_nothing_can_be_said_the_values_are_none_and_a_note_says_why(first: list, second: list, code: str) -> None:
+def test_where_nothing_can_be_said_the_values_are_none_and_a_note_says_why(
+    first: list, second: list, code: str
+) -> None:
     plain = yardstick(bonus=None) if code is None else None
     comparison = se.compare({"a": scored(first, plain), "b": scored(second, plain)}, seed=0, draws=10)
     assert comparison.similarity.columns["value"] == (None,) * 4
@@ -135,7 +141,11 @@ def test_two_resampled_stations_with_one_total_leave_the_draw_out() -> None:
 
 @pytest.mark.parametrize(
     ("options", "code"),
-    [({"seed": -1}, "seed-needed"), ({"seed": 0, "draws": 0}, "draws-needed"), ({"seed": 0, "level": 1}, "level-not-possible")],
+    [
+        ({"seed": -1}, "seed-needed"),
+        ({"seed": 0, "draws": 0}, "draws-needed"),
+        ({"seed": 0, "level": 1}, "level-not-possible"),
+    ],
 )
 def test_what_cannot_be_is_refused(options: dict, code: str) -> None:
     first = scored(FIRST)

@@ -8,11 +8,11 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.analysis.places import frameworks, grouped, rows, scored, stations, usual, yardstick
 
 import stationeval as se
 from stationeval.analysis.decomposition_sides import under
 from stationeval.framework.framework import Framework
-from tests.analysis.places import frameworks, grouped, rows, scored, stations, usual, yardstick
 
 many = st.lists(rows, min_size=1, max_size=5)
 
@@ -74,7 +74,9 @@ def test_under_one_framework_the_data_do_it_all(first: list, second: list) -> No
 @settings(max_examples=15)
 def test_the_order_of_the_stations_changes_nothing(values: list, order: list) -> None:
     mixed = [values[k] for k in order if k < len(values)]
-    rows_of = [se.score([{**row, "extra": 1} for row in stations(each)], usual()) for each in (values, mixed, values[:1])]
+    rows_of = [
+        se.score([{**row, "extra": 1} for row in stations(each)], usual()) for each in (values, mixed, values[:1])
+    ]
     base, again = (se.decompose(each, rows_of[2]) for each in rows_of[:2])
     assert [(part.name, part.change) for part in base.parts] == [(part.name, part.change) for part in again.parts]
 
@@ -83,7 +85,11 @@ def test_two_stations_differ_by_what_their_indicators_differ() -> None:
     scores = scored([(5, 5, 5), (10, 5, 2)])
     found = se.decompose(scores, between=("站1", "站2"))
     assert {part.name: part.change for part in found.parts if part.change} == {"S1": 20, "W1": -9, "B1": 1}
-    assert [(part.name, part.change) for part in found.dimensions if part.change] == [("site", 20), ("work", -9), ("bonus", 1)]
+    assert [(part.name, part.change) for part in found.dimensions if part.change] == [
+        ("site", 20),
+        ("work", -9),
+        ("bonus", 1),
+    ]
     assert found.table().columns["change"][-1] == found.change == 12
 
 
@@ -115,7 +121,9 @@ def test_two_groups_are_compared_by_their_means(values: list) -> None:
 
 def test_where_an_input_lacks_yardstick_and_performance_are_not_told_and_a_note_says_why() -> None:
     strict = yardstick(policies={"missing": "error", "rounding": {"total": 2}})
-    a = se.score([{name: row[name] for name in ("station", "a", "b", "extra")} for row in stations([(5, 5, 5)])], yardstick())
+    a = se.score(
+        [{name: row[name] for name in ("station", "a", "b", "extra")} for row in stations([(5, 5, 5)])], yardstick()
+    )
     found = se.decompose(a, scored([(8, 8, 8)], strict))
     assert (found.yardstick, found.performance) == (None, None)
     assert found.crossed[0] is None

@@ -9,15 +9,22 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.analysis.places import scored, usual
 
 import stationeval as se
 from stationeval.analysis.groups_inequality import gini, theil, variance
 from stationeval.analysis.groups_shrinkage import best, shrink
-from tests.analysis.places import scored, usual
 
 amounts = st.fractions(0, 100, max_denominator=100)
 parted = st.dictionaries(st.sampled_from("甲乙丙丁"), st.lists(amounts, min_size=1, max_size=8), min_size=1, max_size=4)
-COUNTIES = [(8, 7, 9, "甲县"), (9, 9, 9, "甲县"), (5, 5, 5, "甲县"), (1, 2, 3, "乙县"), (7, 7, 7, "乙县"), (4, 4, 4, "丙县")]
+COUNTIES = [
+    (8, 7, 9, "甲县"),
+    (9, 9, 9, "甲县"),
+    (5, 5, 5, "甲县"),
+    (1, 2, 3, "乙县"),
+    (7, 7, 7, "乙县"),
+    (4, 4, 4, "丙县"),
+]
 
 
 @given(parted)
@@ -136,7 +143,10 @@ def test_the_interval_of_a_mean_is_students() -> None:
 @given(st.permutations(COUNTIES))
 @settings(max_examples=10)
 def test_the_order_of_the_stations_changes_no_group(mixed: list) -> None:
-    data = [{"station": f"站{COUNTIES.index(row)}", "extra": 0, **dict(zip("abc", row, strict=False)), "county": row[3]} for row in mixed]
+    data = [
+        {"station": f"站{COUNTIES.index(row)}", "extra": 0, **dict(zip("abc", row, strict=False)), "county": row[3]}
+        for row in mixed
+    ]
     found = se.groups(se.score(data, usual(), keep=("county",)), by="county")
     rows = {row["group"]: row for row in found.table}
     assert rows["甲县"]["mean"] == pytest.approx((80 + 90 + 50) / 3)
@@ -205,7 +215,10 @@ def test_a_station_without_a_group_is_named() -> None:
 
 
 def test_no_scores_and_a_column_beside_names_are_refused() -> None:
-    for given_scores, by, code in (({}, None, "groups-nothing"), ({"甲": scored(COUNTIES)}, "county", "groups-by-out-of-place")):
+    for given_scores, by, code in (
+        ({}, None, "groups-nothing"),
+        ({"甲": scored(COUNTIES)}, "county", "groups-by-out-of-place"),
+    ):
         with pytest.raises(se.InputError) as error:
             se.groups(given_scores, by=by)
         assert error.value.report.codes() == (code,)

@@ -11,9 +11,9 @@ import pytest
 import scipy.stats
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.analysis.places import rows, scored, usual
 
 import stationeval as se
-from tests.analysis.places import rows, scored, usual
 
 APART = [(1, 1, 1), (4, 4, 4), (6, 6, 6), (8, 8, 8), (10, 10, 10)]
 NEARER = [(4, 4, 4), (5, 5, 5), (6, 6, 6), (7, 7, 7), (8, 8, 8)]

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tests.analysis.places import rows, scored, usual
 
 import stationeval as se
-from tests.analysis.places import rows, scored, usual
 
 many = st.lists(rows, min_size=3, max_size=9)
 methods = st.sampled_from(["linear", "equipercentile"])

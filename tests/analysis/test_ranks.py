@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -54,7 +55,7 @@ def two_weights(values: Any, low: float, high: float) -> tuple[Any, Any]:
             if slope:
                 crossings.add((b[1] - a[1]) / slope)
     inside = sorted(w for w in crossings if low <= w <= high)
-    every = np.array([*inside, *((a + b) / 2 for a, b in zip(inside, inside[1:], strict=False) if b - a > 1e-4)])
+    every = np.array([*inside, *((a + b) / 2 for a, b in pairwise(inside) if b - a > 1e-4)])
     ranks = ranks_at(values, np.column_stack([every, 1 - every]))
     return ranks.min(axis=0), ranks.max(axis=0)
 

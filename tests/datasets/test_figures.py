@@ -58,4 +58,7 @@ def test_a_place_has_its_own_figures_and_an_unknown_one_has_none() -> None:
 
 def test_arithmetic_that_reconciles_does() -> None:
     numbers = {(one.place, one.measure): one.number for one in FIGURES}
-    assert numbers["ningbo", "stations_built_2020"] + numbers["ningbo", "stations_built_2021"] == numbers["ningbo", "stations"]
+    assert (
+        numbers["ningbo", "stations_built_2020"] + numbers["ningbo", "stations_built_2021"]
+        == numbers["ningbo", "stations"]
+    )

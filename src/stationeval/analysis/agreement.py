@@ -64,6 +64,14 @@ class Agreement:
     notes: tuple[Problem, ...]
     signature: str
 
+    def alphas(self, lang: Language = "zh") -> ResultTable:
+        """Alpha by all raters, `label`, `value`, `low`, `high`: what `plot_agreement` draws."""
+        label = "label" if lang == "zh" else "label_en"
+        heads = {"label": label, "value": "alpha", "low": "alpha_low", "high": "alpha_high"}
+        rows = [row for row in self.indicators if row["rater_group"] is None]
+        columns = {head: tuple(row[name] for row in rows) for head, name in heads.items()}
+        return ResultTable("coefficients", columns, self.signature)
+
     def to_frame(self) -> Any:
         """The table of indicators as a fresh pandas frame; the other tables have their own `to_frame`."""
         return self.indicators.to_frame()

@@ -71,9 +71,7 @@ class Comparison:
         return "".join(f"<h4>{escape(table.name)}</h4>{table._repr_html_()}" for table in self.tables())
 
 
-def compare(
-    evaluations: Mapping[str, Scores], *, seed: int, draws: int = 1000, level: float = 0.95
-) -> Comparison:
+def compare(evaluations: Mapping[str, Scores], *, seed: int, draws: int = 1000, level: float = 0.95) -> Comparison:
     """Compare several evaluations of the same or of different stations.
 
     Similarity and movers look at the stations that both of a pair have. Totals are compared only through their order,
@@ -156,7 +154,9 @@ class _Pair:
     @property
     def common(self) -> list[tuple[int, int]]:
         """The places of the stations that both have, in the order of the first."""
-        return [(s, self.second._index[name]) for s, name in enumerate(self.first.stations) if name in self.second._index]
+        return [
+            (s, self.second._index[name]) for s, name in enumerate(self.first.stations) if name in self.second._index
+        ]
 
     def similarity(self, draws: int, seed: int, level: float, notes: list[Problem]) -> Iterator[Row]:
         common = self.common
@@ -184,9 +184,14 @@ class _Pair:
 
     def movers(self) -> list[Row]:
         common = self.common
-        ranks = [_places([scores.ranks[k] for k in each]) for scores, each in zip(
-            (self.first, self.second), zip(*common, strict=True), strict=True
-        )] if common else [[], []]
+        ranks = (
+            [
+                _places([scores.ranks[k] for k in each])
+                for scores, each in zip((self.first, self.second), zip(*common, strict=True), strict=True)
+            ]
+            if common
+            else [[], []]
+        )
         rows = [
             (self.a, self.b, self.first.stations[s], p, q, p - q, self.first.totals[s], self.second.totals[t])
             for (s, t), p, q in zip(common, *ranks, strict=True)

@@ -105,7 +105,7 @@ def _measures(x: Floats, y: Floats, counts: npt.NDArray[np.float32]) -> Iterator
         above_x, above_y = (np.sign(v[part, None] - v[None, :]).astype(np.float32) for v in (x, y))
         for k, signs in enumerate((above_x, above_y, above_x * above_y, np.abs(above_x), np.abs(above_y))):
             products[k, part] = signs @ counts
-    margin_x, margin_y, both, untied_x, untied_y = products
+    margin_x, margin_y, both, untied_x, untied_y = (products[k] for k in range(5))
     c = counts.astype(np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         yield _ratio(both, untied_x, untied_y, c)

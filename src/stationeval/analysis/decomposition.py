@@ -9,7 +9,18 @@ from html import escape
 from typing import Any, Literal, TypeAlias
 
 from stationeval.analysis.comparison import full_marks
-from stationeval.analysis.decomposition_sides import EXTRAS, Key, Shares, Side, dimension, label, shares, sides, told, under
+from stationeval.analysis.decomposition_sides import (
+    EXTRAS,
+    Key,
+    Shares,
+    Side,
+    dimension,
+    label,
+    shares,
+    sides,
+    told,
+    under,
+)
 from stationeval.errors import IncompleteFramework, InputError, NotInFramework, Problem
 from stationeval.evaluation.curves import ZERO
 from stationeval.evaluation.listing import ResultTable
@@ -121,7 +132,11 @@ class Decomposition:
 
     def to_dict(self) -> dict[str, Any]:
         """Everything ready for JSON; exact numbers are text."""
-        return {"unit": self.unit, "indicators": self.table().to_dict(), "dimensions": self.table(level="dimension").to_dict()}
+        return {
+            "unit": self.unit,
+            "indicators": self.table().to_dict(),
+            "dimensions": self.table(level="dimension").to_dict(),
+        }
 
     def _repr_html_(self) -> str:
         notes = "".join(f"<li>{escape(note.why())}</li>" for note in self.notes)
@@ -210,7 +225,10 @@ def decompose(
         tuple(_dimensions(parts, (a, second))),
         _total(one.yardstick for one in parts),
         _total(one.performance for one in parts),
-        (_total(None if crossed[0] is None else crossed[0].values()), _total(None if crossed[1] is None else crossed[1].values())),
+        (
+            _total(None if crossed[0] is None else crossed[0].values()),
+            _total(None if crossed[1] is None else crossed[1].values()),
+        ),
         tuple(notes),
     )
 
@@ -244,7 +262,7 @@ def _in_order(every: Sequence[Shares]) -> list[Key]:
     """All parts, those of one dimension together, what is done to the whole last."""
     keys = list(dict.fromkeys(key for found in every for key in found))
     order = list(dict.fromkeys(map(dimension, keys)))
-    last = [name for name in ("bonus", "deductions", "") if name in order]
+    last: list[str] = [name for name in ("bonus", "deductions", "") if name in order]
     order = [name for name in order if name not in last] + last
     return sorted(keys, key=lambda key: order.index(dimension(key)))
 

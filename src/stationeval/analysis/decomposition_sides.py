@@ -8,7 +8,6 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from stationeval.errors import IncompleteFramework, InputError, NotInFramework, Place, Problem
-from stationeval.evaluation import raters
 from stationeval.evaluation.breakdown import breakdown
 from stationeval.evaluation.cells import NUMERIC
 from stationeval.evaluation.curves import ZERO
@@ -103,7 +102,9 @@ def shares(scores: Scores, side: Side, scale: Fraction) -> Shares:
         s = scores.index(station)
         whole = breakdown(scores, s)
         before, after = Fraction(int(rounded[s]), unit), Fraction(int(scores.standings.units[s]), unit)
-        rows = [((one.path, one.kind if one.kind in CHANGES else ""), points) for one, points in whole.shares()]
+        rows: list[tuple[Key, Fraction]] = [
+            ((one.path, one.kind if one.kind in CHANGES else ""), points) for one, points in whole.shares()
+        ]
         rows += [(((), "total-rounding"), before - whole.points), (((), "veto"), after - before)]
         for key, points in rows:
             if points or not key[1]:
@@ -179,7 +180,7 @@ def _columns(table: Table, framework: Framework, inputs: Mapping[str, Input]) ->
         names = list(rounds)
         columns["round"] = [names[code] for code in table.rounds.tolist()]
     columns |= {name: list(cells) for name, cells in table.kept.items()}
-    for name, column in table.columns.items():
+    for name in table.columns:
         if name in inputs:
             columns[name] = list(_cells(table, name, inputs[name]))
     return columns

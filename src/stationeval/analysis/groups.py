@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import sqrt
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -93,7 +94,9 @@ class Groups:
         return {
             **self.table.to_dict(),
             **{
-                name: None if one is None else {part: float(getattr(one, part)) for part in ("total", "between", "within")}
+                name: None
+                if one is None
+                else {part: float(getattr(one, part)) for part in ("total", "between", "within")}
                 for name, one in splits.items()
             },
             "gini": None if self.gini is None else float(self.gini),
@@ -153,8 +156,10 @@ def groups(
     parts = _parts(scores, by, unit)
     notes: list[Problem] = []
     table, shrunk = _table(parts, by or "group", level, notes)
-    signature = scores.signature if isinstance(scores, Scores) else " | ".join(
-        f"{name}: {each.signature}" for name, each in scores.items()
+    signature = (
+        scores.signature
+        if isinstance(scores, Scores)
+        else " | ".join(f"{name}: {each.signature}" for name, each in scores.items())
     )
     every = [value for values in parts.values() for value in values]
     inequality = theil(parts)
@@ -243,7 +248,8 @@ def _sd(values: Sequence[Fraction]) -> float | None:
     if len(values) < 2:
         return None
     middle = mean(values)
-    return float(sum(((value - middle) ** 2 for value in values), ZERO) / (len(values) - 1)) ** 0.5
+    squares = sum(((value - middle) ** 2 for value in values), ZERO)
+    return sqrt(squares / (len(values) - 1))
 
 
 def _shrunk(

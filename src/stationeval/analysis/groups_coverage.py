@@ -81,8 +81,9 @@ def coverage(data: Any, framework: FrameworkLike) -> ResultTable:
 
 
 HEADS = (
-    "target", "label", "by", "asked", "places", "met", "not_met", "cannot_tell", "achieved", "whole", "share", "lacking",
-)  # fmt: skip
+    *("target", "label", "by", "asked", "places", "met", "not_met", "cannot_tell"),
+    *("achieved", "whole", "share", "lacking"),
+)
 
 
 def _lacking(done: Fraction, whole: Fraction | None, asked: Fraction) -> int:

@@ -78,7 +78,9 @@ def theil(groups: Grouped) -> Split | None:
         return None
     between = fsum(len(values) * _entropy(mean(values) / whole) for values in groups.values()) / len(every)
     within = fsum(
-        float(sum(values, ZERO) / (whole * len(every))) * fsum(_entropy(value / mean(values)) for value in values) / len(values)
+        float(sum(values, ZERO) / (whole * len(every)))
+        * fsum(_entropy(value / mean(values)) for value in values)
+        / len(values)
         for values in groups.values()
         if mean(values) > 0
     )

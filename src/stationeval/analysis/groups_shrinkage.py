@@ -43,9 +43,9 @@ class Shrunk:
 def shrink(means: Floats, counts: Floats, sigma: float) -> Shrunk:
     """Shrink the means of groups towards their grand mean.
 
-    A normal mean of normal stations: mean_j ~ N(theta_j, sigma² / n_j) and theta_j ~ N(centre, tau²), with tau² by Paule
-    and Mandel, so that it needs no guess to start from. The posterior spread holds the uncertainty of the centre, not
-    that of sigma and tau.
+    A normal mean of normal stations: mean_j ~ N(theta_j, sigma² / n_j) and theta_j ~ N(centre, tau²), with tau² by
+    Paule and Mandel, so that it needs no guess to start from. The posterior spread holds the uncertainty of the centre,
+    not that of sigma and tau.
 
     Parameters
     ----------
@@ -133,4 +133,4 @@ def best(means: Floats, spreads: Floats) -> Floats:
         below = ndtr((x[:, None] - means[None, :]) / spreads[None, :])
         below[:, j] = np.exp(-(((x - middle) / spread) ** 2) / 2)
         found[j] = below.prod(axis=1).sum() / spread * (x[1] - x[0])
-    return found / found.sum()
+    return np.asarray(found / found.sum(), dtype=np.float64)

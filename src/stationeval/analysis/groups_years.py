@@ -93,7 +93,8 @@ def convergence(
     --------
     >>> import stationeval as se
     >>> first, second = (
-    ...     se.score(se.testing.random_stations("mof-self-evaluation", 9, seed=k), "mof-self-evaluation") for k in (1, 2)
+    ...     se.score(se.testing.random_stations("mof-self-evaluation", 9, seed=k), "mof-self-evaluation")
+    ...     for k in (1, 2)
     ... )
     >>> found = convergence({2021: first, 2022: second})
     >>> found.sigma["year"], found.slope < 0

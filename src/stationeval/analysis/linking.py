@@ -88,8 +88,8 @@ class Linking:
 def link(a: Scores, b: Scores, *, method: Method) -> Linking:
     """Put totals of one evaluation on the scale of another, by the stations that both have.
 
-    This links; it does not equate: a linked total says where a station would stand in `b` among stations like the common
-    ones, not what `b` would have found. Its limits are notes of the result.
+    This links; it does not equate: a linked total says where a station would stand in `b` among stations like the
+    common ones, not what `b` would have found. Its limits are notes of the result.
 
     Parameters
     ----------
@@ -139,9 +139,7 @@ def link(a: Scores, b: Scores, *, method: Method) -> Linking:
     own = np.array([float(total) for total in a.totals])
     ends = (max(float(full_marks(a)), float(own.max())), max(float(full_marks(b)), float(y.max())))
     made = _Link.of(x, y, ends, method)
-    others = [
-        each(own) for k in range(len(x)) if (each := _without(x, y, k, ends, method)) is not None
-    ]
+    others = [each(own) for k in range(len(x)) if (each := _without(x, y, k, ends, method)) is not None]
     linked = made(own)
     spread = np.array([linked, *others])
     inside = (own >= x.min()) & (own <= x.max())
@@ -191,7 +189,9 @@ class _Link:
         return cls(0.0, ends[0], knots)
 
 
-def _without(x: Floats, y: Floats, k: int, ends: tuple[float, float], method: Method) -> Callable[[Floats], Floats] | None:
+def _without(
+    x: Floats, y: Floats, k: int, ends: tuple[float, float], method: Method
+) -> Callable[[Floats], Floats] | None:
     """The link without one station; None where nothing is left to link by."""
     left, right = np.delete(x, k), np.delete(y, k)
     return _Link.of(left, right, ends, method) if np.ptp(left) and np.ptp(right) else None

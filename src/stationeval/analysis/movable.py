@@ -54,9 +54,10 @@ class Station:
 
     def __post_init__(self) -> None:
         document = self.scores.framework.doc
+        asked: set[str] = set(self.limits) | set(self.costs or {})
         problems = [
             Problem("what-if-unknown", Place(input=name), values={"input": name, "near": "—"})
-            for name in dict.fromkeys((*self.limits, *(self.costs or {})))
+            for name in sorted(asked)
             if name not in document.inputs
         ]
         if problems:
@@ -208,7 +209,8 @@ class Station:
                     found.setdefault(name, set()).add(Fraction(1))
             return
         of = Fraction(1) if spec.of is None else self.now(spec.of)
-        constant, terms = self.parts(spec.inputs[0])
+        name = next(iter(spec.inputs))
+        constant, terms = self.parts(name)
         here = constant + sum((self.now(name) * value for name, value in terms.items()), Fraction(0))
         edges = [edge for edge in term.curve.edges() if abs(edge) < FAR] or [Fraction(0)]
         if of == 0:
@@ -247,7 +249,8 @@ class Station:
             return Line(float(self._still(term)))
         if spec.inverse:
             return self._inverse(term, of)
-        return self.programme.curve(term.curve, self.line(spec.inputs[0], 1 / of))
+        name = next(iter(spec.inputs))
+        return self.programme.curve(term.curve, self.line(name, 1 / of))
 
     def _inverse(self, term: Term, of: Fraction) -> Line:
         """Points that fall with of / input: the best of many values, each a piece of its own."""

@@ -260,7 +260,7 @@ def _blocks(size: int, constraints: Sequence[Constraint]) -> tuple[Block, ...] |
         elif len(members) == 2 and sum(values) == 0 and one.low == 0 and one.high is None:
             order.add(_pair(one.coefficients))
         elif len(members) == 2 and sum(values) == 0 and one.high == 0 and one.low is None:
-            order.add(_pair(one.coefficients)[::-1])
+            order.add((_pair(one.coefficients)[1], _pair(one.coefficients)[0]))
         else:
             return None
     parts = _partition(sums)

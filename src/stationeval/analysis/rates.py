@@ -163,12 +163,13 @@ def _numbers(data: Any) -> tuple[tuple[str, ...], tuple[str, ...], Floats]:
 
 
 def _headers(data: Any) -> Sequence[Any]:
+    frame: Any = data
     if isinstance(data, Mapping):
         return list(data)
     if isinstance(data, Sequence) and data and isinstance(data[0], Mapping):
         return list(data[0])
-    if hasattr(data, "columns"):
-        return list(data.column_names if hasattr(data, "column_names") else data.columns)
+    if hasattr(frame, "columns"):
+        return list(frame.column_names if hasattr(frame, "column_names") else frame.columns)
     raise InputError([Problem("rates-shape")])
 
 

@@ -204,7 +204,7 @@ class _Goal:
         target = (self.kind, self.name)
         return Requirement(
             self.station, target, why is None, why, changes or {}, cost, total, most, one.held, after, made
-        )  # fmt: skip
+        )
 
 
 # ---- grade and rank ---------------------------------------------------------------------------------------------
@@ -252,6 +252,7 @@ def _holds(scores: Scores, s: int, kind: str, value: Any) -> Callable[[int], boo
     document = scores.framework.doc
     sources = scores.data.standing.sources(scores.data.sources)
     others = scores.levels.units(scores.places)
+    names: list[str] = []
     if kind == "grade":
         require(scores.framework, "grades")
         names = list(known(document.grades))
@@ -267,7 +268,7 @@ def _holds(scores: Scores, s: int, kind: str, value: Any) -> Callable[[int], boo
         changed[s] = units
         found = grading.standings(document, changed, scores.places, sources)
         if kind == "grade":
-            return bool(found.grades[s] <= names.index(value))
+            return bool(found.grades[s] <= names.index(str(value)))
         rest = np.delete(found.units, s)
         above = rest[rest >= found.units[s]] if strict else rest[rest > found.units[s]]
         return 1 + (len(np.unique(above)) if ties.method == "dense" else len(above)) <= int(value)

@@ -13,22 +13,11 @@ from stationeval.cli.screen import MOST_ERRORS, Screen
 from stationeval.evaluation.phrases import COLON
 from stationeval.exact import decimal_text
 from stationeval.framework import registry
+from stationeval.framework.abilities import ABILITIES
 from stationeval.framework.documents import Condition, Extra, Node
 from stationeval.framework.framework import Framework
 from stationeval.framework.values import Unknown
 from stationeval.report.grounds import WHYS
-
-ABILITIES = {
-    "score": "ability-score",
-    "grades": "ability-grades",
-    "gates": "ability-gates",
-    "tiers": "ability-tiers",
-    "subsidy": "ability-subsidy",
-    "funding": "ability-funding",
-    "targets": "ability-targets",
-    "catalogue": "ability-catalogue",
-    "contest": "ability-contest",
-}
 
 
 def frameworks(screen: Screen) -> int:

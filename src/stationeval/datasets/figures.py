@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 HERE = Path(__file__).resolve().parent
-MULTIPLES = {"亿": 10**8, "万": 10**4, "%": Fraction(1, 100)}
+MULTIPLES: dict[str, Fraction] = {"亿": Fraction(10**8), "万": Fraction(10**4), "%": Fraction(1, 100)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class ProvinceFigure:
         """
         if self.value is None:
             return None
-        return Fraction(self.value.replace(",", "")) * MULTIPLES.get(self.unit[:1], 1)
+        return Fraction(self.value.replace(",", "")) * MULTIPLES.get(self.unit[:1], Fraction(1))
 
 
 def provinces(place: str | None = None) -> tuple[ProvinceFigure, ...]:

@@ -13,6 +13,7 @@ from stationeval.evaluation.evaluate import FrameworkLike, framework_of
 from stationeval.evaluation.listing import ResultTable
 from stationeval.exact import decimal_text
 from stationeval.framework import documents as d
+from stationeval.framework.abilities import ABILITIES
 from stationeval.framework.folders import built_in
 from stationeval.framework.framework import Framework
 from stationeval.framework.values import Text, Unknown
@@ -178,7 +179,7 @@ def compare_frameworks(frameworks: Sequence[FrameworkLike], *, lang: Language = 
 def _aspects(fw: Framework, lang: Language) -> Iterator[tuple[str, str]]:
     document = fw.doc
     yield "place", document.jurisdiction.label.say(lang)
-    yield "answers", _join(fw.answers, lang)
+    yield "answers", _join((say(ABILITIES[name], lang) for name in fw.answers), lang)
     yield "total", _number(document.total)
     nodes = document.dimensions if isinstance(document.dimensions, dict) else {}
     yield "dimensions", _join((node.label.say(lang) for node in nodes.values()), lang)

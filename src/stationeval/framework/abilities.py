@@ -5,11 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stationeval.errors import Path
-from stationeval.framework.documents import Document, GradeComponent, TierComponent
+from stationeval.framework.documents import Document, GradeComponent, PersonMonthComponent, TierComponent
 from stationeval.framework.paths import within
 from stationeval.framework.values import Unknown
 
-ABILITIES = ("score", "grades", "gates", "tiers", "subsidy", "funding", "targets", "catalogue", "contest")
+ABILITIES = {
+    "score": "ability-score",
+    "grades": "ability-grades",
+    "gates": "ability-gates",
+    "tiers": "ability-tiers",
+    "subsidy": "ability-subsidy",
+    "allowance": "ability-allowance",
+    "funding": "ability-funding",
+    "targets": "ability-targets",
+    "catalogue": "ability-catalogue",
+    "contest": "ability-contest",
+}
+"""What can be asked of a framework, with the code of its name in words."""
 
 
 def defined(document: Document) -> tuple[str, ...]:
@@ -20,12 +32,19 @@ def defined(document: Document) -> tuple[str, ...]:
         "gates": bool(document.gates),
         "tiers": bool(document.tiers),
         "subsidy": document.subsidy is not None,
+        "allowance": _allows(document),
         "funding": bool(document.funding),
         "targets": bool(document.targets),
         "catalogue": document.catalogue is not None,
         "contest": document.contest is not None,
     }
     return tuple(ability for ability in ABILITIES if there[ability])
+
+
+def _allows(document: Document) -> bool:
+    """Whether money is paid by person and month."""
+    components = None if document.subsidy is None else document.subsidy.components
+    return isinstance(components, dict) and any(isinstance(one, PersonMonthComponent) for one in components.values())
 
 
 def blocking(document: Document, unknown: list[Path], ability: str) -> list[Path]:
@@ -114,6 +133,7 @@ _NEEDS = {
     "gates": _gates,
     "tiers": _tiers,
     "subsidy": _subsidy,
+    "allowance": _subsidy,
     "funding": _funding,
     "targets": _targets,
     "catalogue": _catalogue,

@@ -34,8 +34,10 @@ class Entry:
         What it can answer as published.
     unknowns : int
         How many of its values are unknown.
-    documented : Fraction or None
-        The share of what decides a result that is documented.
+    blocking : dict of str to tuple of str
+        What it speaks of but cannot answer yet, with the paths of the unknown values in the way.
+    shares : dict of str to Fraction
+        Of what decides a result, the shares that are `documented`, `inferred`, `assumed`, `unknown`.
     package : str
         The package that brings it.
     report : Report
@@ -50,9 +52,15 @@ class Entry:
     place: str
     answers: tuple[str, ...]
     unknowns: int
-    documented: Fraction | None
+    blocking: Mapping[str, tuple[str, ...]]
+    shares: Mapping[str, Fraction]
     package: str
     report: Report
+
+    @property
+    def documented(self) -> Fraction | None:
+        """The share of what decides a result that is documented; None where it cannot be loaded."""
+        return self.shares.get("documented")
 
 
 def frameworks() -> tuple[Entry, ...]:
@@ -319,12 +327,18 @@ def _entry(folder: Folder, file: File, twice: Report) -> Entry:
         place="" if framework is None else framework.doc.jurisdiction.label.say(),
         answers=() if framework is None else framework.answers,
         unknowns=0 if framework is None else len(framework.unknowns()),
-        documented=None if framework is None else framework.shares()["documented"],
+        blocking={} if framework is None else _blocking(framework),
+        shares={} if framework is None else framework.shares(),
         package=folder.package,
         report=report,
     )
 
 
+def _blocking(framework: Framework) -> dict[str, tuple[str, ...]]:
+    still = (ability for ability in framework.defines if ability not in framework.answers)
+    return {ability: tuple(one.path for one in framework.blocking(ability)) for ability in still}
+
+
 def _broken(problem: Problem) -> Entry:
     package = str(problem.values["package"])
-    return Entry("", "", None, (), "", "", (), 0, None, package, Report((problem,)))
+    return Entry("", "", None, (), "", "", (), 0, {}, {}, package, Report((problem,)))

@@ -13,16 +13,24 @@ _WORDS: dict[str, Message] = {
     "chart-grades": Message(("各等级的可能性", "how likely each grade is")),
     "chart-probability-axis": Message(("可能性（%）", "probability (%)")),
     "chart-no-grades": Message(
-        ("没有等级可画：框架没有等级，或分析的只是得分率", "no grades to draw: the framework has none, or these are plain rates")
+        (
+            "没有等级可画：框架没有等级，或分析的只是得分率",
+            "no grades to draw: the framework has none, or these are plain rates",
+        )
     ),
     "chart-stability": Message(("权重可以变动多少", "how far each weight may move")),
     "chart-rank-holds": Message(("名次都不变", "no rank changes")),
     "chart-grade-holds": Message(("等级都不变", "no grade changes")),
     "chart-weight-now": Message(("现有权重", "weight as it is")),
-    "chart-weight-axis": Message(("权重（占总分%，其余指标按比例增减）", "weight (% of the whole; the others keep their proportions)")),
+    "chart-weight-axis": Message(
+        ("权重（占总分%，其余指标按比例增减）", "weight (% of the whole; the others keep their proportions)")
+    ),
     "chart-agreement": Message(("评分者之间是否一致", "how far raters agree")),
     "chart-agreement-axis": Message(
-        ("一致性系数（低于0.667不宜下结论，0.8以上可靠）", "agreement (below 0.667 conclude nothing, from 0.8 reliable)")
+        (
+            "一致性系数（低于0.667不宜下结论，0.8以上可靠）",
+            "agreement (below 0.667 conclude nothing, from 0.8 reliable)",
+        )
     ),
     "chart-not-defined": Message(("没有定义", "not defined")),
     "chart-contributions": Message(("从“{a}”到“{b}”：差在哪里", "from “{a}” to “{b}”: what the difference is made of")),
@@ -55,7 +63,8 @@ _ERRORS: dict[str, Message] = {
         ),
     ),
     "chart-type-unknown": Message(
-        ("图片只能存为 {known}", "a picture is written as one of {known}"), ("改用这些扩展名", "use one of these suffixes")
+        ("图片只能存为 {known}", "a picture is written as one of {known}"),
+        ("改用这些扩展名", "use one of these suffixes"),
     ),
     "chart-not-a-table": Message(
         ("{name} 不是结果表，也不带结果表", "{name} is no table of results and has none"),

@@ -210,6 +210,7 @@ _HEADS: dict[str, Message] = {
     "ability-gates": Message(("准入", "gates")),
     "ability-tiers": Message(("分级", "tiers")),
     "ability-subsidy": Message(("补助", "subsidy")),
+    "ability-allowance": Message(("人月补贴", "allowance")),
     "ability-funding": Message(("经费占比", "funding")),
     "ability-targets": Message(("覆盖目标", "targets")),
     "ability-catalogue": Message(("服务清单", "catalogue")),

@@ -85,10 +85,14 @@ _GROUPS: dict[str, Message] = {
         ("去掉 by", "leave by out"),
     ),
     "group-empty": Message(
-        ("分组列“{by}”是空的", "the group “{by}” is empty"), ("填上所属的组，或不含该站点", "fill it in, or leave the station out")
+        ("分组列“{by}”是空的", "the group “{by}” is empty"),
+        ("填上所属的组，或不含该站点", "fill it in, or leave the station out"),
     ),
     "full-marks-differ": Message(
-        ("各框架满分不同（{marks}），分数不能直接比", "full marks differ ({marks}): points do not stand beside each other"),
+        (
+            "各框架满分不同（{marks}），分数不能直接比",
+            "full marks differ ({marks}): points do not stand beside each other",
+        ),
         ('改用 unit="rate"，比较得分率', 'use unit="rate" to compare shares of full marks'),
     ),
     "groups-alone": Message(

@@ -121,7 +121,7 @@ def _style() -> Iterator[None]:
         raise InputError([Problem("chart-library-needed")])
     import matplotlib as mpl
 
-    settings: dict[str, Any] = {
+    settings: Any = {
         "font.family": [_family(font_file())],
         "font.size": 10,
         "text.color": INK,

@@ -46,6 +46,7 @@ def plot_contributions(
     found: Decomposition,
     *,
     level: Literal["dimension", "indicator"] = "dimension",
+    names: tuple[str, str] | None = None,
     title: str | None = None,
     lang: Language = "zh",
 ) -> Picture:
@@ -59,6 +60,8 @@ def plot_contributions(
         From `decompose`.
     level
         `dimension`, or `indicator`: then the twelve largest stand alone and the rest together.
+    names
+        What the two sides are called, such as years or provinces; by default the stations or groups compared.
     title
         By default what the picture shows.
     lang
@@ -73,13 +76,9 @@ def plot_contributions(
     ends = [found.a.total]
     for _, _, change in rows:
         ends.append(ends[-1] + change)
-    names = tuple(
-        side.name or say(code, lang) for side, code in ((found.a, "chart-side-a"), (found.b, "chart-side-b"))
-    )
-    if names[0] == names[1]:
-        names = (f"{names[0]}（{say('chart-side-a', lang)}）", f"{names[1]}（{say('chart-side-b', lang)}）")
+    first, second = names or _names(found, lang)
     columns: dict[str, Sequence[Any]] = {
-        "label": (names[0], *(label for label, _, _ in rows), names[1]),
+        "label": (first, *(label for label, _, _ in rows), second),
         "kind": ("total", *(kind for _, kind, _ in rows), "total"),
         "change": (None, *(change for _, _, change in rows), None),
         "from": (ZERO, *ends[:-1], ZERO),
@@ -105,7 +104,15 @@ def plot_contributions(
                 style = {"facecolor": PAPER, "edgecolor": colour, "hatch": "////", "linewidth": 0}
             axes.barh(k, high - low, left=low, height=0.6, **style)
             sign = "+" if change > 0 else ""
-            axes.annotate(sign + _number(change * percent), (high, k), (4, 0), textcoords="offset points", va="center", fontsize=9, color=colour)
+            axes.annotate(
+                sign + _number(change * percent),
+                (high, k),
+                (4, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=9,
+                color=colour,
+            )
         for k, end in enumerate(ends):
             axes.vlines(float(end) * percent, k + 0.3, k + 0.7, color=GREY, linewidth=0.8)
         rows_axis(axes, data["label"])
@@ -116,8 +123,15 @@ def plot_contributions(
         if any(kind == "yardstick" for _, kind, _ in rows):
             _legend(axes, lang)
 
-    words = title or say("chart-contributions", lang, a=names[0], b=names[1])
+    words = title or say("chart-contributions", lang, a=first, b=second)
     return draw(paint, data, size=(7.6, height(len(rows) + 2, each=0.34)), title=words, lang=lang)
+
+
+def _names(found: Decomposition, lang: Language) -> tuple[str, str]:
+    a, b = say("chart-side-a", lang), say("chart-side-b", lang)
+    if found.a.name == found.b.name:
+        return (f"{found.a.name}（{a}）", f"{found.b.name}（{b}）") if found.a.name else (a, b)
+    return found.a.name or a, found.b.name or b
 
 
 def _legend(axes: Axes, lang: Language) -> None:
@@ -207,16 +221,30 @@ def plot_funnel(found: Groups, *, title: str | None = None, lang: Language = "zh
         for side, colour in colours.items():
             where = [k for k, each in enumerate(table["funnel"]) if each == side]
             marker = {"within": "o", "above": "^", "below": "v"}[side]
-            axes.plot([table["stations"][k] for k in where], means[where], marker, color=colour, markersize=6.5, linestyle="")
+            axes.plot(
+                [table["stations"][k] for k in where], means[where], marker, color=colour, markersize=6.5, linestyle=""
+            )
         named = {k for k, side in enumerate(table["funnel"]) if side != "within"}
         named |= {int(means.argmax()), int(means.argmin())}
         for k in sorted(named)[:MOST_NAMED]:
             axes.annotate(
-                shortened(table["group"][k], 16), (table["stations"][k], means[k]), (7, 4), textcoords="offset points", fontsize=9
+                shortened(table["group"][k], 16),
+                (table["stations"][k], means[k]),
+                (7, 4),
+                textcoords="offset points",
+                fontsize=9,
             )
         top = max(table["stations"])
         axes.set_xlim(0, top * 1.18 + 1)
-        inside = [*means.tolist(), *(scale * v for k, n in enumerate(limits["stations"]) if n >= min(table["stations"]) for v in (limits["low_99.8"][k], limits["high_99.8"][k]))]
+        inside = [
+            *means.tolist(),
+            *(
+                scale * v
+                for k, n in enumerate(limits["stations"])
+                if n >= min(table["stations"])
+                for v in (limits["low_99.8"][k], limits["high_99.8"][k])
+            ),
+        ]
         pad = 0.08 * (max(inside) - min(inside) or 1.0)
         axes.set_ylim(min(inside) - pad, max(inside) + pad)
         axes.set_xlabel(say("chart-stations-axis", lang))
@@ -277,12 +305,16 @@ def plot_slopes(evaluations: Mapping[str, Scores], *, title: str | None = None, 
         for k in reversed(order):
             colour = colours.get(k, "#b4bec6")
             thick = 2.4 if k in colours else 1.1
-            axes.plot(years, table[:, k], "-o", color=colour, linewidth=thick, markersize=4.5, zorder=3 if k in colours else 2)
+            axes.plot(
+                years, table[:, k], "-o", color=colour, linewidth=thick, markersize=4.5, zorder=3 if k in colours else 2
+            )
         for end, align, away in ((0, "right", -9), (-1, "left", 9)):
             for rank in sorted(set(table[end].tolist())):
                 level = [k for k in range(len(stations)) if table[end][k] == rank]
                 for j, k in enumerate(level):
-                    text = f"{shortened(stations[k], 16)}  {rank}" if end == 0 else f"{rank}  {shortened(stations[k], 16)}"
+                    text = (
+                        f"{shortened(stations[k], 16)}  {rank}" if end == 0 else f"{rank}  {shortened(stations[k], 16)}"
+                    )
                     axes.annotate(
                         text, (len(table) - 1 if end else 0, rank + j), (away, 0), textcoords="offset points",
                         ha=align, va="center", fontsize=9, color=colours.get(k, INK), annotation_clip=False,

@@ -12,7 +12,6 @@ from stationeval.evaluation.listing import ResultTable
 from stationeval.messages import Language, say
 from stationeval.report.charts import (
     BLUE,
-    FAINT,
     GREEN,
     GREY,
     INK,
@@ -83,7 +82,9 @@ def plot_rank_intervals(
         axes.plot(data["rank"], y, "o", color=BLUE, markersize=6, label=say("chart-rank-now", lang))
         for k, (rank, best, worst, _) in enumerate(rows):
             text = f"{best}" if best == worst else f"{best}–{worst}"
-            axes.annotate(text, (max(worst, rank), k), (8, 0), textcoords="offset points", va="center", fontsize=8, color=GREY)
+            axes.annotate(
+                text, (max(worst, rank), k), (8, 0), textcoords="offset points", va="center", fontsize=8, color=GREY
+            )
         rows_axis(axes, data["station"])
         most = max(*data["worst"], 2)
         axes.set_xlim(0.5, most + max(0.09 * most, 0.9))
@@ -153,10 +154,18 @@ def plot_acceptability(found: Acceptability, *, title: str | None = None, lang: 
             for s, k in zip(*np.nonzero(shares), strict=True):
                 value = float(shares[s, k])
                 colour = PAPER if value > 0.45 else INK
-                axes.text(k, s, f"{100 * value:.0f}" if value >= 0.01 else "·", ha="center", va="center", fontsize=8, color=colour)
+                axes.text(
+                    k,
+                    s,
+                    f"{100 * value:.0f}" if value >= 0.01 else "·",
+                    ha="center",
+                    va="center",
+                    fontsize=8,
+                    color=colour,
+                )
         bar = axes.figure.colorbar(image, ax=axes, shrink=0.7, aspect=25, pad=0.02, ticks=[0, 0.25, 0.5, 0.75, 1])
         bar.ax.set_yticklabels(["0", "25", "50", "75", "100%"])
-        bar.outline.set_visible(False)  # type: ignore[operator]  # the stubs take the outline for a function
+        bar.outline.set_visible(False)
 
     words = title or say("chart-acceptability", lang)
     size = (min(4.6 + 0.36 * n, 11.0), height(n, each=0.28, least=3.0))
@@ -244,8 +253,12 @@ def plot_stability(
         One row a weight; the table has the ends of both ranges, as shares of the whole.
     """
     table = rows_of(found, "found", ("weight", "share", "rank_fall", "rank_rise", "grade_fall", "grade_rise"))
-    names = tuple((labels or {}).get(name, name) for name in table["weight"])
-    columns: dict[str, Sequence[Any]] = {"weight": tuple(table["weight"]), "label": names, "share": tuple(table["share"])}
+    names = tuple(str((labels or {}).get(name, name)) for name in table["weight"])
+    columns: dict[str, Sequence[Any]] = {
+        "weight": tuple(table["weight"]),
+        "label": names,
+        "share": tuple(table["share"]),
+    }
     for kind in ("rank", "grade"):
         both = list(zip(table["share"], table[f"{kind}_fall"], table[f"{kind}_rise"], strict=True))
         columns[f"{kind}_from"] = tuple(0.0 if fall is None else max(share - fall, 0.0) for share, fall, _ in both)
@@ -255,14 +268,16 @@ def plot_stability(
 
     def paint(axes: Axes) -> None:
         y = np.arange(len(names))
-        kinds = [("grade", "#f0c9a5", 9), ("rank", "#7fb0dd", 9)] if graded else [("rank", "#7fb0dd", 9)]
-        for k, (kind, colour, thick) in enumerate(kinds):
+        kinds = [("grade", "#f0c9a5"), ("rank", "#7fb0dd")] if graded else [("rank", "#7fb0dd")]
+        for k, (kind, colour) in enumerate(kinds):
             low, high = (100 * np.array(data[f"{kind}_{end}"]) for end in ("from", "to"))
             shift = 0.0 if len(kinds) == 1 else (0.17, -0.17)[k]
             axes.barh(y + shift, high - low, left=low, height=0.3, color=colour, label=say(HOLDS[kind], lang))
         axes.plot(100 * np.array(data["share"]), y, "D", color=INK, markersize=4.5, label=say("chart-weight-now", lang))
         rows_axis(axes, names)
-        axes.set_xlim(0, min(100.0, 100 * max(*data["share"], *data["rank_to"], *(data["grade_to"] if graded else ())) * 1.04))
+        axes.set_xlim(
+            0, min(100.0, 100 * max(*data["share"], *data["rank_to"], *(data["grade_to"] if graded else ())) * 1.04)
+        )
         axes.set_xlabel(say("chart-weight-axis", lang))
         axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=3, fontsize=8, handlelength=1)
 
@@ -301,7 +316,10 @@ def plot_agreement(
         table = ResultTable(
             "agreement",
             {"label": tuple(coefficients)}
-            | {end: tuple(None if c is None else getattr(c, end) for c in coefficients.values()) for end in ("value", "low", "high")},
+            | {
+                end: tuple(None if c is None else getattr(c, end) for c in coefficients.values())
+                for end in ("value", "low", "high")
+            },
             ", ".join(dict.fromkeys(c.name for c in coefficients.values() if c is not None)),
         )
     rows = sorted(

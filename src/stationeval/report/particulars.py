@@ -5,23 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from fractions import Fraction
 
+from stationeval.framework.abilities import ABILITIES
 from stationeval.framework.paths import at, find
 from stationeval.framework.values import Text
 from stationeval.report.grounds import WHYS, WORDS
 from stationeval.report.markdown import code, link, text
 from stationeval.report.view import View
 
-ABILITIES = {
-    "score": "ability-score",
-    "grades": "ability-grades",
-    "gates": "ability-gates",
-    "tiers": "ability-tiers",
-    "subsidy": "ability-subsidy",
-    "funding": "ability-funding",
-    "targets": "ability-targets",
-    "catalogue": "ability-catalogue",
-    "contest": "ability-contest",
-}
 MATURITY = {"draft": "maturity-draft", "reviewed": "maturity-reviewed", "verified": "maturity-verified"}
 KINDS = {
     "law": "source-law",

@@ -30,7 +30,9 @@ def book(path: Path, sheets: Mapping[str, Cells]) -> Path:
 
 def usual(path: Path) -> Path:
     """Three levels with points each, cells merged down the left, a total, a section of bonus, grades below."""
-    heads = dict(zip("ABCDEFGHI", "一级指标 分值 二级指标 分值 三级指标 分值 评分标准 数据来源 备注".split(), strict=True))
+    heads = dict(
+        zip("ABCDEFGHI", "一级指标 分值 二级指标 分值 三级指标 分值 评分标准 数据来源 备注".split(), strict=True)
+    )
     return book(
         path,
         {

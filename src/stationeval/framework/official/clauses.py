@@ -10,7 +10,8 @@ NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 UNITS = (
     "个百分点|百分点|个小时|小时|个月|人次|户次|万元|平方米|个|项|人|名|位|次|条|处|份|起|例|类|种|家|户|场|篇|件|间|支|期"
     "|天|日|月|年|元|分钟|%"
-)COUNTED = frozenset("个项人名位次条处份起例类种家户场篇件间支期") | {"人次", "户次"}
+)
+COUNTED = frozenset("个项人名位次条处份起例类种家户场篇件间支期") | {"人次", "户次"}
 """Units of what can only be counted in whole numbers."""
 
 _NUMERAL = re.compile(

@@ -18,7 +18,8 @@ Role: TypeAlias = Literal["level", "points", "standard", "evidence", "note", "co
 _LEVEL = re.compile(r"[一二三四五]级(?:评[价估]|考[核评])?(?:指标|项目|内容)")
 _LISTS: Mapping[Role, str] = {
     "level": (
-        "维度 类别 模块 板块 项目 指标 内容 要点 要素 观测点 考核点 指标名称 项目名称 指标内容 主要内容 具体内容 具体指标 "
+        "维度 类别 模块 板块 项目 指标 内容 要点 要素 观测点 考核点 指标名称 项目名称 指标内容 主要内容 具体内容 "
+        "具体指标 "
         "评估维度 评价维度 考核维度 评估项目 评价项目 考核项目 考评项目 检查项目 评分项目 评估指标 评价指标 考核指标 "
         "考评指标 评审指标 评估内容 评价内容 考核内容 考评内容 检查内容 评审内容 评估要点 评价要点 考核要点 评价要素 "
         "加分项目 扣分项目 评分内容 评分要素 block item dimension indicator"
@@ -39,11 +40,12 @@ _LISTS: Mapping[Role, str] = {
     "note": "备注 说明 备注说明 指标说明 指标解释 指标内涵 填报说明 note remarks",
     "code": "序号 编号 指标编号 代码 no no. code",
     "blank": (
-        "得分 自评得分 自评分 自评 复评 考评得分 评估得分 评价得分 实际得分 考核得分 实得分 评分 扣分 扣分原因 扣分情况 "
+        "得分 自评得分 自评分 自评 复评 考评得分 评估得分 评价得分 实际得分 考核得分 实得分 评分 扣分 扣分原因 "
+        "扣分情况 "
         "核定得分 完成情况 自评情况 得分情况 专家评分 考核组评分 评委评分"
     ),
 }
-_WORDS = {role: frozenset(words.split()) for role, words in _LISTS.items()}
+_WORDS: Mapping[Role, frozenset[str]] = {role: frozenset(words.split()) for role, words in _LISTS.items()}
 _IN_BRACKETS = re.compile(r"[(\[〔].*[)\]〕]\Z")
 
 

@@ -74,6 +74,7 @@ _NEGATED = re.compile(rf"(?:没有|没|无|未|否则|反之|反之则|否|不|�
 _GIVES = rf"(?:的|者|则|可|即)*(?:得|计|记|给|加|评)?:?(?:(?P<points>{NUMBER})分|(?P<full>(?:得|计|给)?满分))"
 _TICK = re.compile(rf"(?P<what>[^0-9≥≤<>%]{{1,60}}?)[(:]?{_GIVES}\)?\Z")
 _ONE_TICK = re.compile(rf"(?P<what>[^≥≤<>%]{{0,80}}?)[(:]?{_GIVES}\)?\Z")
+_NO_TICK = re.compile(r"每|扣|最[高多]|上限|酌情|视|综合|情况|比例|[0-9]-\Z|\A[0-9]")
 _LEVEL = re.compile(
     rf"(?P<what>[^0-9≥≤<>%]{{1,14}}?)(?:(?:的|者)*(?:得|计|记|给|评)?:?(?P<points>{NUMBER})分|{_NO_POINTS})\Z"
 )
@@ -283,9 +284,7 @@ def _ticks(wording: _Wording) -> Understood | None:
         parts = parts[:-1]
     found = [(_TICK if len(parts) > 1 else _ONE_TICK).match(part) for part in parts]
     ticks = [(one["what"], Fraction(one["points"])) for one in found if one and one["points"]]
-    if len(ticks) < len(parts) or any(
-        what.startswith(("每", "最高", "最多", "扣")) or "扣" in what for what, _ in ticks
-    ):
+    if len(ticks) < len(parts) or any(_NO_TICK.search(what) or not what for what, _ in ticks):
         return None
     if len(ticks) > 1 and any(_LEVEL_WORDS.match(what) for what, _ in ticks):
         return None
@@ -367,8 +366,8 @@ def _bands(wording: _Wording) -> Understood | None:
 
 Reader: TypeAlias = Callable[[_Wording], "Understood | None"]
 _READERS: dict[Part, tuple[Reader, ...]] = {
-    "base": (_less_than_target, _deduct, _proportion, _bands, _boolean, _levels, _ticks, _count, _rated),
-    "bonus": (_bands, _boolean, _count, _ticks, _rated),
+    "base": (_less_than_target, _deduct, _proportion, _bands, _boolean, _rated, _levels, _ticks, _count),
+    "bonus": (_bands, _boolean, _rated, _count, _ticks),
     "deductions": (_count, _found_out),
 }
 
