@@ -109,7 +109,9 @@ def compare(evaluations: Mapping[str, Scores], *, seed: int, draws: int = 1000, 
     """
     if len(evaluations) < 2:
         raise InputError([Problem("compare-needs-two", value=len(evaluations))])
-    checked_draws(draws), generator(seed), checked_level(level)
+    checked_draws(draws)
+    checked_level(level)
+    generator(seed)
     signature = " | ".join(f"{name}: {scores.signature}" for name, scores in evaluations.items())
     drawn = f"{signature} seed:{seed} draws:{draws} level:{level}"
     pairs = [_Pair(a, b, evaluations[a], evaluations[b]) for a, b in combinations(evaluations, 2)]

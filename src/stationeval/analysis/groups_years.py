@@ -245,7 +245,7 @@ def mobility(before: Scores, after: Scores, *, classes: int = 4) -> Mobility:
     Fraction(0, 1)
     """
     common = [name for name in before.stations if name in after._index]
-    if isinstance(classes, bool) or not isinstance(classes, int) or not 2 <= classes <= len(common):
+    if type(classes) is not int or not 2 <= classes <= len(common):
         values = {"classes": classes, "common": len(common)}
         raise InputError([Problem("mobility-classes", value=classes, values=values)])
     n = len(common)

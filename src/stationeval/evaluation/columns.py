@@ -82,9 +82,7 @@ def _derive(spec: Derived, parts: Sequence[Source], i: int) -> Fraction:
         case "difference":
             return values[0] - values[1]
         case "ratio":
-            if values[1] == 0 and spec.when_zero is not None:
-                return spec.when_zero
-            return values[0] / values[1]
+            return values[0] / values[1] if values[1] else spec.when_zero or ZERO
 
 
 def _any_missing(parts: Sequence[Source], n: int) -> MissingMask:
