@@ -16,9 +16,8 @@
 # 数据是海宁 12 个真实镇街的**模拟**采集表；框架是 `haining-sppe@2021+reading`，它是一种解读，不是海宁的评分表。
 
 # %%
-from stationeval.datasets import haining
-
 import stationeval as se
+from stationeval.datasets import haining
 
 framework = se.load("haining-sppe@2021+reading")
 workbook = haining() / "社工站数据采集表.xlsx"

@@ -7,7 +7,7 @@ from stationeval.messages import Message
 _COMPARE: dict[str, Message] = {
     "compare-needs-two": Message(
         ("比较至少需要两次评价", "a comparison needs at least two evaluations"),
-        ('写成 compare({"2021": 甲, "2022": 乙}, seed=0)', 'write compare({"2021": one, "2022": other}, seed=0)'),
+        ("给出两次以上的评价，各有名称", "give two or more evaluations, each by its name"),
     ),
     "level-not-possible": Message(
         ("区间的置信水平须在0与1之间", "the level of an interval lies between 0 and 1"), ("例如 0.95", "such as 0.95")
