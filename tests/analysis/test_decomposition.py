@@ -6,9 +6,11 @@ import json
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.analysis.places import frameworks, grouped, rows, scored, stations, usual, yardstick
+from tests.laws.both import Rows, Tree, evaluations, law
+from tests.laws.both import scored as any_scored
 
 import stationeval as se
 from stationeval.analysis.decomposition_sides import under
@@ -79,6 +81,26 @@ def test_the_order_of_the_stations_changes_nothing(values: list, order: list) ->
     ]
     base, again = (se.decompose(each, rows_of[2]) for each in rows_of[:2])
     assert [(part.name, part.change) for part in base.parts] == [(part.name, part.change) for part in again.parts]
+
+
+@given(evaluations(max_stations=3))
+@law(12)
+def test_data_of_any_framework_go_over_to_the_same_framework_unchanged(evaluation: tuple[Tree, Rows]) -> None:
+    scores = any_scored(*evaluation)
+    assume(scores is not None)
+    again = under(scores, scores.framework)
+    assert again.totals == scores.totals
+    assert again.ranks == scores.ranks
+
+
+@given(evaluations(min_stations=2, max_stations=3))
+@law(12)
+def test_under_any_framework_the_parts_of_two_stations_sum_exactly(evaluation: tuple[Tree, Rows]) -> None:
+    scores = any_scored(*evaluation)
+    assume(scores is not None)
+    found = se.decompose(scores, between=scores.stations[:2])
+    first, second = (Fraction(total) for total in scores.totals[:2])
+    assert sum(part.change for part in found.parts) == sum(part.change for part in found.dimensions) == second - first
 
 
 def test_two_stations_differ_by_what_their_indicators_differ() -> None:

@@ -173,7 +173,7 @@ def test_a_font_of_the_system_serves_where_the_package_is_absent(monkeypatch: py
     [
         (lambda: se.plot_rank_intervals(agreement()), "chart-column-lacks"),
         (lambda: se.plot_rank_intervals("ranges"), "chart-not-a-table"),
-        (lambda: se.plot_agreement({}), "chart-rows"),
+        (lambda: se.plot_agreement({}), "chart-not-a-table"),
         (lambda: se.plot_slopes({"2021": FIRST}), "compare-needs-two"),
         (lambda: se.plot_slopes({"2021": FIRST, "2022": scored(VALUES)}), "chart-rows"),
         (
@@ -188,6 +188,21 @@ def test_what_cannot_be_drawn_is_refused(draw: Callable[[], object], code: str) 
     with pytest.raises(se.InputError) as error:
         draw()
     assert error.value.report.codes() == (code,)
+
+
+@pytest.mark.parametrize(("lang", "label"), [("zh", "赛蓝图"), ("en", "Blueprint")])
+def test_the_agreement_of_simulated_raters_is_drawn_by_indicator(lang: str, label: str) -> None:
+    fw = se.load("haining-contest@2021+reading")
+    aspects = ("blueprint_mark", "ability_mark", "progress_mark", "results_mark")
+    marks = {"甲": (88, 92, 70), "乙": (80, 85, 60), "丙": (90, 94, 72)}
+    rows = [
+        {"station": town, "round": "q1", "rater": rater, **dict.fromkeys(aspects, mark)}
+        for rater, given in marks.items()
+        for town, mark in zip(TOWNS, given, strict=False)
+    ]
+    data = se.plot_agreement(se.agreement(rows, fw, seed=0, boot=50), lang=lang).data
+    assert len(data) == 5
+    assert any(label in each for each in data["label"])
 
 
 def test_a_difference_of_nothing_is_two_bars() -> None:

@@ -139,16 +139,20 @@ def link(a: Scores, b: Scores, *, method: Method) -> Linking:
     own = np.array([float(total) for total in a.totals])
     ends = (max(float(full_marks(a)), float(own.max())), max(float(full_marks(b)), float(y.max())))
     made = _Link.of(x, y, ends, method)
-    others = [each(own) for k in range(len(x)) if (each := _without(x, y, k, ends, method)) is not None]
     linked = made(own)
-    spread = np.array([linked, *others])
+    low, high = linked, linked
+    for k in range(len(x)):
+        other = _without(x, y, k, ends, method)
+        if other is not None:
+            again = other(own)
+            low, high = np.minimum(low, again), np.maximum(high, again)
     inside = (own >= x.min()) & (own <= x.max())
     columns: dict[str, Sequence[Any]] = {
         "station": a.stations,
         "total": tuple(a.totals),
         "linked": tuple(linked.tolist()),
-        "low": tuple(spread.min(axis=0).tolist()),
-        "high": tuple(spread.max(axis=0).tolist()),
+        "low": tuple(low.tolist()),
+        "high": tuple(high.tolist()),
         "inside": tuple(inside.tolist()),
         "other": tuple(b.totals[b.index(name)] if name in b._index else None for name in a.stations),
     }

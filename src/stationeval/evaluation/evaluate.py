@@ -12,7 +12,6 @@ import numpy as np
 from stationeval.errors import InputError, Place, Problem, Report
 from stationeval.evaluation import subsidy as money
 from stationeval.evaluation.checking import checked, scored
-from stationeval.evaluation.exactly import Ints
 from stationeval.evaluation.listing import ResultTable, Values
 from stationeval.evaluation.plan import known
 from stationeval.evaluation.prepare import (
@@ -261,7 +260,9 @@ def subsidy(
     most = np.sum([one.units.astype(np.float64) for one in paid.values()], axis=0).max(initial=0.0)
     if float(most) * max(float(unit), 1.0) >= 2.0**62:
         raise InputError([Problem("too-large-to-pay", Place(path=("subsidy",)))])
-    claims: Ints = np.sum([one.units for one in paid.values()], axis=0, dtype=np.int64)
+    claims = np.zeros(n, dtype=np.int64)
+    for one in paid.values():
+        claims += one.units
     columns: dict[str, Sequence[Any]] = {"station": scores.stations}
     columns["state"] = states_in_words(np.max([one.states for one in paid.values()], axis=0))
     columns |= {name: money.amounts(one.units, unit) for name, one in paid.items()}

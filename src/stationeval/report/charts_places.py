@@ -256,8 +256,6 @@ def plot_funnel(found: Groups, *, title: str | None = None, lang: Language = "zh
 
 
 MOST_NAMED = 24
-MOVERS = 4
-"""So many of those that move most have a colour each."""
 
 
 def plot_slopes(evaluations: Mapping[str, Scores], *, title: str | None = None, lang: Language = "zh") -> Picture:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from stationeval.analysis.acceptability import Acceptability
-    from stationeval.analysis.agreement_results import Coefficient
+    from stationeval.analysis.agreement import Agreement
     from stationeval.analysis.ranks import RankRanges
     from stationeval.analysis.stability import Stability
 
@@ -289,16 +289,13 @@ CUTS = (0.667, 0.8)
 """Below the first nothing should be concluded, from the second on it is reliable (Krippendorff 2004, p. 241)."""
 
 
-def plot_agreement(
-    coefficients: Mapping[str, Coefficient | None] | ResultTable, *, title: str | None = None, lang: Language = "zh"
-) -> Picture:
+def plot_agreement(found: Agreement | ResultTable, *, title: str | None = None, lang: Language = "zh") -> Picture:
     """How far raters agree on each indicator, with intervals, and Krippendorff's cut-offs.
 
     Parameters
     ----------
-    coefficients
-        Coefficients of agreement by indicator, None where one is not defined; or a table with `label`, `value`, `low`,
-        `high`.
+    found
+        From `agreement`; or a table with `label`, `value`, `low`, `high`, None where a coefficient is not defined.
     title
         By default what the picture shows.
     lang
@@ -309,19 +306,8 @@ def plot_agreement(
     Picture
         One row an indicator, those on which raters agree least first.
     """
-    if isinstance(coefficients, ResultTable):
-        table = rows_of(coefficients, "coefficients", ("label", "value", "low", "high"))
-    else:
-        checked_rows(len(coefficients))
-        table = ResultTable(
-            "agreement",
-            {"label": tuple(coefficients)}
-            | {
-                end: tuple(None if c is None else getattr(c, end) for c in coefficients.values())
-                for end in ("value", "low", "high")
-            },
-            ", ".join(dict.fromkeys(c.name for c in coefficients.values() if c is not None)),
-        )
+    coefficients = found if isinstance(found, ResultTable) else getattr(found, "alphas", lambda _: found)(lang)
+    table = rows_of(coefficients, "found", ("label", "value", "low", "high"))
     rows = sorted(
         zip(table["label"], table["value"], table["low"], table["high"], strict=True),
         key=lambda row: (row[1] is not None, row[1] if row[1] is not None else 0.0),
