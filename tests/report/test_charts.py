@@ -190,7 +190,7 @@ def test_what_cannot_be_drawn_is_refused(draw: Callable[[], object], code: str) 
     assert error.value.report.codes() == (code,)
 
 
-@pytest.mark.parametrize(("lang", "label"), [("zh", "赛蓝图"), ("en", "Blueprint")])
+@pytest.mark.parametrize(("lang", "label"), [("zh", "赛蓝图"), ("en", "lueprint")])
 def test_the_agreement_of_simulated_raters_is_drawn_by_indicator(lang: str, label: str) -> None:
     fw = se.load("haining-contest@2021+reading")
     aspects = ("blueprint_mark", "ability_mark", "progress_mark", "results_mark")

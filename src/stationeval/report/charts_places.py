@@ -227,10 +227,11 @@ def plot_funnel(found: Groups, *, title: str | None = None, lang: Language = "zh
         named = {k for k, side in enumerate(table["funnel"]) if side != "within"}
         named |= {int(means.argmax()), int(means.argmin())}
         for k in sorted(named)[:MOST_NAMED]:
+            down = -13 if table["funnel"][k] == "below" else 4
             axes.annotate(
                 shortened(table["group"][k], 16),
                 (table["stations"][k], means[k]),
-                (7, 4),
+                (7, down),
                 textcoords="offset points",
                 fontsize=9,
             )

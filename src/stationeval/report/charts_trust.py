@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -330,7 +331,7 @@ def plot_agreement(found: Agreement | ResultTable, *, title: str | None = None, 
             axes.annotate(f"{value:.2f}", (1.06, k), va="center", fontsize=8, color=colour, annotation_clip=False)
         rows_axis(axes, data["label"])
         axes.set_xlim(least - 0.05, 1.05)
-        places = [*np.arange(np.ceil(least * 5) / 5, 0.6, 0.2).tolist(), *CUTS, 1.0]
+        places = [*(k / 5 for k in range(ceil(least * 5), 3)), *CUTS, 1.0]
         axes.set_xticks(places, labels=[f"{place:.3f}".rstrip("0").rstrip(".") for place in places])
         axes.set_xlabel(say("chart-agreement-axis", lang))
 
