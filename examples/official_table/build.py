@@ -19,7 +19,7 @@ def book(path: Path, sheets: Mapping[str, Cells]) -> Path:
     """Write sheets given as {"A1": value, "A3:A7": merged value}."""
     options = {"strings_to_numbers": False, "strings_to_formulas": False}
     with xlsxwriter.Workbook(path, options) as workbook:
-        workbook.set_properties({"created": datetime(2021, 1, 1)})
+        workbook.set_properties({"created": datetime(2021, 1, 1)})  # noqa: DTZ001
         plain = workbook.add_format({"text_wrap": True, "valign": "vcenter", "border": 1})
         percent = workbook.add_format({"num_format": "0%", "valign": "vcenter", "border": 1})
         for name, cells in sheets.items():
@@ -35,20 +35,14 @@ def book(path: Path, sheets: Mapping[str, Cells]) -> Path:
 
 def usual(path: Path) -> Path:
     """Three levels with points each, cells merged down the left, a total, a section of bonus, grades below."""
-    heads = dict(
-        zip(
-            "ABCDEFGHI",
-            ["一级指标", "分值", "二级指标", "分值", "三级指标", "分值", "评分标准", "数据来源", "备注"],
-            strict=True,
-        )
-    )
+    heads = ["一级指标", "分值", "二级指标", "分值", "三级指标", "分值", "评分标准", "数据来源", "备注"]
     return book(
         path,
         {
             "评分表": {
                 "A1:I1": "某市社会工作服务站评估评分表（2023年）",
                 "A2:I2": "（满分100分）",
-                **{f"{column}3": head for column, head in heads.items()},
+                **{f"{column}3": head for column, head in zip("ABCDEFGHI", heads, strict=True)},
                 "A4:A8": "一、规范建设",
                 "B4:B8": "40分",
                 "C4:C6": "（一）场地",

@@ -346,6 +346,7 @@ def test_a_file_that_is_no_workbook_is_refused(name: str, content: bytes | None,
         ({"A1": "姓名", "B1": "电话"}, "table-no-header"),
         ({"A1": "一级指标", "B1": "分值"}, "table-no-rows"),
         ({}, "table-no-header"),
+        ({"A1": "一级指标", "B1": "分值", "ZZ1": "x"}, "table-too-large"),
     ],
 )
 def test_a_workbook_without_a_table_is_refused(cells: dict[str, Any], code: str, tmp_path: Path) -> None:

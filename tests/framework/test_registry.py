@@ -268,7 +268,7 @@ def test_a_reference_has_its_parts_or_is_none(text: str, reference: Reference | 
 
 def test_loading_needs_neither_frames_nor_arrays() -> None:
     code = "import sys, stationeval; stationeval.load('haining-sppe@2021+reading'); print(sorted({'numpy', 'pandas', 'scipy', 'narwhals'} & set(sys.modules)))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.strip() == "[]"
 
 

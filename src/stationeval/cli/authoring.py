@@ -95,7 +95,7 @@ def _place(code: str) -> str:
     """The name of a division, where the list of townships has it; else its code."""
     from stationeval.datasets import townships
 
-    found = townships(code)
+    found = townships(code) if code != PLACE else ()
     if not found:
         return code
     whole = found[0]

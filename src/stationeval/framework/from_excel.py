@@ -26,6 +26,8 @@ from stationeval.framework.writing import dump
 from stationeval.workbooks import read_workbook
 
 SUFFIXES = (".xlsx", ".xlsm")
+MOST_ROWS = 50_000
+MOST_COLUMNS = 300
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,10 @@ def framework_from_excel(
     given = {**(head or {}), **({} if id is None else {"id": id})}
     data = _content(path)
     sheets = pages(path.name, read_workbook(path))
+    for page in sheets:
+        if page.height > MOST_ROWS or page.width > MOST_COLUMNS:
+            values = {"rows": page.height, "columns": page.width, "most_rows": MOST_ROWS, "most_columns": MOST_COLUMNS}
+            raise InputError([Problem("table-too-large", Place(file=path.name, sheet=page.name), values=values)])
     if sheet is not None:
         sheets = _named(path, sheets, sheet)
     flat = [found for page in sheets if not page.grid.hidden and (found := find_flat(page)) is not None]

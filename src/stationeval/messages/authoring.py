@@ -121,7 +121,10 @@ _SAID: dict[str, Message] = {
 
 _PROBLEMS: dict[str, Message] = {
     "not-an-edition": Message(
-        ("版本至多 40 字，不含空格和 @ # + / \\", "an edition has at most 40 characters, without blanks and @ # + / \\"),
+        (
+            "版本至多 40 字，不含空格和 @ # + / \\",
+            "an edition has at most 40 characters, without blanks and @ # + / \\",
+        ),
         ("一般写年份，如 2024", "usually a year, as 2024"),
     ),
     "upgrade-not-pinned": Message(

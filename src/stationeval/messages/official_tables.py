@@ -66,6 +66,13 @@ _READING: dict[str, Message] = {
             "use the headers 一级指标, 二级指标, 分值, 评分标准, or a flat table as framework to-excel writes it",
         ),
     ),
+    "table-too-large": Message(
+        (
+            "工作表有 {rows} 行 {columns} 列，超过评分表的上限 {most_rows} 行 {most_columns} 列",
+            "the sheet has {rows} rows and {columns} columns; a table has at most {most_rows} and {most_columns}",
+        ),
+        ("删去多余的行列和工作表再读", "remove what is not the table"),
+    ),
     "table-no-rows": Message(
         ("表头之下没有读到指标", "no indicator below the header"),
         ("检查表头是否在指标上方", "see that the header is above the rows"),

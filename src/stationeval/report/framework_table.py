@@ -149,7 +149,7 @@ def _sheet(
     if rows:
         page.autofilter(0, 0, len(rows), len(columns) - 1)
     page.set_landscape()
-    page.set_paper(9)
+    page.set_paper(8)
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
     page.hide_gridlines(2)
@@ -179,7 +179,7 @@ def _cell(
     if value is None:
         page.write_blank(row, c, None, styles.of(**look))
     elif isinstance(value, int | Decimal):
-        page.write_number(row, c, float(value), styles.of(**{**look, "align": "right"}))
+        page.write_number(row, c, float(value), styles.of(**look))
     else:
         text = str(value)
         page.write_string(

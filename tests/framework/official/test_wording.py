@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -195,7 +196,7 @@ def test_so_many_points_less_for_each_below_a_target_is_exact_for_every_count(
     found = read_wording(f"达到{target}人得满分，每少1人扣{each}分，扣完为止", full=F(full))
     assert found is not None
     knots = [(F(x), F(y)) for x, y in found.rule["knots"]]
-    assert all(a[0] < b[0] for a, b in zip(knots, knots[1:], strict=False))
+    assert all(a[0] < b[0] for a, b in pairwise(knots))
     for count in range(target + 3):
         assert _on_line(knots, F(count)) == max(0, full - each * max(0, target - count))
 
@@ -203,7 +204,7 @@ def test_so_many_points_less_for_each_below_a_target_is_exact_for_every_count(
 def _on_line(knots: list[tuple[F, F]], x: F) -> F:
     if x <= knots[0][0]:
         return knots[0][1]
-    for (x0, y0), (x1, y1) in zip(knots, knots[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(knots):
         if x <= x1:
             return y0 + (y1 - y0) * (x - x0) / (x1 - x0)
     return knots[-1][1]

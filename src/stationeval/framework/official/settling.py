@@ -80,15 +80,15 @@ def _whose(table: Table, stated: Mapping[Spot, Stated]) -> dict[int, list[Stated
     """Put the points where they belong; what is left are the cells that parts of one indicator have each."""
     leaves = {id(draft): frozenset(id(leaf) for leaf in draft.leaves()) for draft in _all(table)}
     byid = {id(draft): draft for draft in _all(table)}
+    around = {each: name for name, each in reversed(leaves.items())}
     single: dict[int, list[Stated]] = {}
     for one in stated.values():
         if one.amount is None:
             continue
         under = frozenset().union(*(leaves[id(owner)] for owner in one.owners))
-        fitting = [byid[name] for name, each in leaves.items() if each == under]
         if len(one.owners) > 1:
-            one.owners = fitting[:1]
-            if not fitting:
+            one.owners = [byid[around[under]]] if under in around else []
+            if not one.owners:
                 table.note("table-points-shared", one.amount.place, decimal_text(one.amount.value))
                 continue
         single.setdefault(id(one.owners[0]), []).append(one)
