@@ -80,7 +80,15 @@ def reference(x: dict[str, np.ndarray[Any, Any]]) -> tuple[np.ndarray[Any, Any],
         )
     standard = (
         capped("floor_area", 300, seventh)
-        + ticks(seventh, "zone_reception", "zone_meeting", "zone_errands", "zone_disclosure", "zone_service", "zone_activity")
+        + ticks(
+            seventh,
+            "zone_reception",
+            "zone_meeting",
+            "zone_errands",
+            "zone_disclosure",
+            "zone_service",
+            "zone_activity",
+        )
         + ticks(seventh, "room_casework", "room_group", "room_multipurpose")
         + ticks(seventh, "unified_name", "unified_logo", "unified_reception", "unified_projects")
         + capped("full_time_staff", 6, seventh)
@@ -98,7 +106,15 @@ def reference(x: dict[str, np.ndarray[Any, Any]]) -> tuple[np.ndarray[Any, Any],
     contest = (x["contest_q1"] + x["contest_q2"] + x["contest_q3"] + x["contest_q4"]) / 4
     planning = (
         ticks(fifth, "needs_community", "needs_living", "needs_culture", "needs_charity")
-        + ticks(fifth, "project_talent", "project_community", "project_social_work", "project_families", "project_elders", "project_children")
+        + ticks(
+            fifth,
+            "project_talent",
+            "project_community",
+            "project_social_work",
+            "project_families",
+            "project_elders",
+            "project_children",
+        )
         + rising(contest, 0, 100, fifth)
         + part("milestones_delivered", "milestones_due", fifth, fifth)
         + np.maximum(0.0, fifth - fifth / 4 * x["workers_several_projects"])

@@ -90,9 +90,7 @@ def to_decimal(units: int, places: int) -> Decimal:
     return Decimal(units).scaleb(-places)
 
 
-def largest_remainder(
-    total: int, shares: Sequence[Fraction], order: Sequence[str] | None = None
-) -> list[int]:
+def largest_remainder(total: int, shares: Sequence[Fraction], order: Sequence[str] | None = None) -> list[int]:
     """Split an integer in proportion so that the parts sum to it exactly (最大余额法, Hamilton).
 
     Equal remainders go to the earlier in `order` (default: as they stand).
