@@ -51,7 +51,7 @@ def install(target: Path, *homes: Path) -> Path:
     """Build and install packages into a folder, without the network."""
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
     command += ["--disable-pip-version-check", "--no-compile", "--target", str(target), *map(str, homes)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
     return target
 
@@ -60,7 +60,12 @@ def ask(target: Path, *refs: str) -> dict[str, Any]:
     """What stationeval says where these packages are installed."""
     environment = {**os.environ, "PYTHONPATH": str(target)}
     done = subprocess.run(
-        [sys.executable, "-c", ASK, *refs], capture_output=True, text=True, check=True, env=environment, cwd=target
+        [sys.executable, "-c", ASK, *refs],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        env=environment,
+        cwd=target,
     )
     return dict(json.loads(done.stdout))
 
@@ -114,7 +119,7 @@ def test_the_template_as_it_stands_passes_its_own_tests_once_installed(repo: Pat
     done = subprocess.run(
         [*command, "--rootdir", str(home), str(home / "tests")],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(target)},

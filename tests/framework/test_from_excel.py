@@ -270,6 +270,42 @@ def test_a_cell_of_a_flat_table_that_cannot_be_read_is_listed_and_the_rest_is_re
     assert "B1" in table.tree["dimensions"]["B"]["indicators"]
 
 
+def test_words_in_the_column_of_rules_are_read_as_words(tmp_path: Path) -> None:
+    cells = {
+        "A1": "指标",
+        "B1": "分值",
+        "C1": "规则",
+        "A2": "制度",
+        "B2": 10,
+        "C2": "每缺1项扣1分",
+        "A3": "人员",
+        "C3": "略",
+    }
+    table = framework_from_excel(book(tmp_path / "t.xlsx", {"表": cells}))
+    first, second = leaves(table.tree["dimensions"])
+    assert (first["rule"]["kind"], first["basis"]["quote"]["zh"]) == ("deduct", "每缺1项扣1分")
+    assert second["rule"] == {"unknown": "ambiguous"}
+    assert notes(table)["table-rule-unread"] == ["C3"]
+
+
+def test_sections_across_the_table_are_dimensions_bonus_or_vetoes(tmp_path: Path) -> None:
+    cells = {
+        "A1": "序号", "B1": "评估内容", "C1": "分值", "D1": "评分标准",
+        "A2:D2": "一、基础建设（30分）", "A3": 1, "B3": "场地", "C3": 10, "D3": "有得10分，没有不得分",
+        "A4": 2, "B4": "设备", "C4": 20, "D4": "每缺1件扣2分",
+        "A5:D5": "二、附加分（不超过10分）", "A6": 3, "B6": "创新", "D6": "有市级以上经验推广的加5分",
+        "A7:D7": "三、一票否决", "A8": 4, "B8": "发生重大安全事故",
+        "A9:D9": "说明：满分100分。",
+    }  # fmt: skip
+    table = framework_from_excel(book(tmp_path / "t.xlsx", {"表": cells}))
+    dimension = table.tree["dimensions"]["A"]
+    assert (dimension["label"]["zh"], dimension["points"], len(dimension["indicators"])) == ("基础建设", 30, 2)
+    assert table.tree["bonus"]["cap"] == 10
+    assert table.made == (3, 4, 6)
+    assert notes(table)["table-veto"] == ["A8"]
+    assert notes(table)["table-section"] == ["A2", "A5", "A7"]
+
+
 # ---- completions ---------------------------------------------------------------------------------------------------
 
 

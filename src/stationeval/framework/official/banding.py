@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from stationeval.exact import decimal_text
 from stationeval.framework.official.clauses import COUNTED, NUMBER, UNITS
+from stationeval.framework.official.figures import plain_number
 
 _UNIT = rf"(?P<unit>{UNITS}|分)?"
 _GIVES = (
@@ -134,10 +133,7 @@ def _joined(
     if top.points < 0 or top.points != (full if full is not None else top.points):
         return None
     bands: list[dict[str, Any]] = [
-        {"more_than" if step.open else "at_least": _plain(step.low), "points": _plain(step.points)} for step in steps
+        {"more_than" if step.open else "at_least": plain_number(step.low), "points": plain_number(step.points)}
+        for step in steps
     ]
-    return Banding([*bands, {"otherwise": _plain(otherwise[1])}], what, unit, gap)
-
-
-def _plain(value: Fraction) -> int | Decimal:
-    return value.numerator if value.denominator == 1 else Decimal(decimal_text(value))
+    return Banding([*bands, {"otherwise": plain_number(otherwise[1])}], what, unit, gap)

@@ -10,7 +10,7 @@ from typing import Any
 from stationeval.errors import FrameworkError
 from stationeval.exact import PLAIN, decimal_text, finite_places
 from stationeval.framework.canonical import is_number
-from stationeval.framework.official.figures import UNKNOWN_WORDS
+from stationeval.framework.official.figures import UNKNOWN_WORDS, plain_number
 from stationeval.framework.official.page import exact_number, percentage, shown
 from stationeval.framework.scalars import DoubtfulError, plain_value
 from stationeval.framework.source import read_source
@@ -30,11 +30,6 @@ SEPARATOR = "；"
 
 class UnreadError(ValueError):
     """A cell does not say what its column is for."""
-
-
-def plain(value: Fraction) -> int | Decimal:
-    """A number as a file holds it."""
-    return value.numerator if value.denominator == 1 else Decimal(decimal_text(value))
 
 
 # ---- any value: what a file would say on one line ---------------------------------------------------------------
@@ -67,9 +62,9 @@ def read_value(raw: Any) -> Any:
     """
     number = exact_number(raw)
     if number is not None and finite_places(number) is not None:
-        return plain(number)
+        return plain_number(number)
     if (share := percentage(raw)) is not None:
-        return plain(share / 100)
+        return plain_number(share / 100)
     text = shown(raw)
     if text[:1] in ("{", "[", '"', "'"):
         try:
@@ -117,9 +112,9 @@ def read_amount_cell(raw: Any) -> Any:
             return {"unknown": why}
         bare = text.removesuffix("分").strip()
         if PLAIN.match(bare) and len(bare) <= 30:
-            return plain(Fraction(bare))
+            return plain_number(Fraction(bare))
         if bare.endswith("%") and PLAIN.match(bare[:-1]) and len(bare) <= 30:
-            return plain(Fraction(bare[:-1]) / 100)
+            return plain_number(Fraction(bare[:-1]) / 100)
     value = read_value(raw)
     if is_number(value) or is_unknown(value):
         return value
@@ -158,7 +153,7 @@ def read_pairs(raw: Any) -> dict[str, int | Decimal]:
         number = half_width(number).removesuffix("分").strip()
         if not colon or not PLAIN.match(number) or len(number) > 30 or name.strip() in found:
             raise UnreadError(each)
-        found[name.strip()] = plain(Fraction(number))
+        found[name.strip()] = plain_number(Fraction(number))
     return found
 
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from stationeval.errors import Path, Place
-from stationeval.exact import decimal_text
 from stationeval.framework.official.drafts import Draft, Table
-from stationeval.framework.official.figures import Amount
+from stationeval.framework.official.figures import Amount, plain_number
 from stationeval.framework.official.wording import Part, Understood, read_wording
 
 SOURCE = "official-table"
@@ -62,11 +60,6 @@ def draft_tree(table: Table, *, taken: Iterable[str] = (), words: Iterable[str] 
         Names and labels of inputs that are in use already.
     """
     return Maker(table, set(taken), set(words)).all()
-
-
-def plain_number(value: Fraction) -> int | Decimal:
-    """A number as a file holds it."""
-    return value.numerator if value.denominator == 1 else Decimal(decimal_text(value))
 
 
 @dataclass

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
 from stationeval.errors import Place
+from stationeval.exact import decimal_text
+from stationeval.framework.official.clauses import NUMBER
 from stationeval.framework.official.page import exact_number, percentage, unreadable
 from stationeval.messages import catalogue
 from stationeval.writing import half_width, name_key
-
-NUMBER = r"[0-9]+(?:\.[0-9]+)?"
 
 _PLAIN = re.compile(rf"(?:共|满分|计|合计|总分|分值)?:?({NUMBER})分?\Z")
 _SIGNED = re.compile(rf"(?:[+-]|加|扣|减)({NUMBER})分?\Z")
@@ -34,6 +35,11 @@ class Amount:
     value: Fraction
     place: Place
     why: str = ""
+
+
+def plain_number(value: Fraction) -> int | Decimal:
+    """A number as a file holds it."""
+    return value.numerator if value.denominator == 1 else Decimal(decimal_text(value))
 
 
 def read_amount(value: Any, place: Place, *, weights: bool = False) -> Amount | None:

@@ -248,8 +248,9 @@ class _Reader:
         try:
             tree["rule"] = UNKNOWN_RULE.read(row.raw("kind"))
         except cells.UnreadError:
-            self.note("table-cell-unread", row.place("kind"), row.text("kind"), column="计分方式")
-            tree["rule"] = {"unknown": "ambiguous"}
+            if row.raw("quote") is not None:
+                self.note("table-cell-unread", row.place("kind"), row.text("kind"), column="计分方式")
+                tree["rule"] = {"unknown": "ambiguous"}
 
     def steps(self, row: _Row, tree: dict[str, Any]) -> None:
         if row.raw("steps") is None:
@@ -283,9 +284,12 @@ class _Reader:
                 column = "weight" if "weight" in node else "points"
                 if row.raw(column) is not None:
                     draft.amount = read_amount(row.raw(column), row.place(column), weights=column == "weight")
-                draft.wording, draft.wording_place = row.text("quote"), row.place("quote")
+                said = "quote" if row.raw("quote") is not None or row.raw("kind") is None else "kind"
+                draft.wording, draft.wording_place = row.text(said), row.place(said)
                 node["rule"] = maker.rule(draft, str(path[-1]), part)
-                basis = {"status": "inferred", "cite": SOURCE, "locator": row.locator("quote")}
+                basis: dict[str, Any] = {"status": "inferred", "cite": SOURCE, "locator": row.locator(said)}
+                if said == "kind":
+                    basis["quote"] = {"zh": draft.wording}
                 node["basis"] = basis | (node["basis"] if isinstance(node.get("basis"), dict) else {})
             elif isinstance(node["rule"], dict):
                 self._named(node, row, labels, known)

@@ -80,8 +80,6 @@ class Columns:
         The columns of points, each with whether plain numbers in it are weights and the place of its level.
     standard, evidence, note, code
         The other columns that are read.
-    unread
-        Columns that have a header which says nothing that is known.
     """
 
     top: int
@@ -92,7 +90,6 @@ class Columns:
     evidence: tuple[int, ...]
     note: tuple[int, ...]
     code: int | None
-    unread: tuple[int, ...]
     texts: tuple[str, ...] = field(default=())
 
     @property
@@ -136,7 +133,6 @@ def _columns(page: Page, top: int, depth: int) -> Columns | None:
         for column in roles.get("points", ())
     )
     code = roles.get("code")
-    unread = tuple(c for c, text in enumerate(texts) if text and role_of(text) is None)
     return Columns(
         top,
         top + depth - 1,
@@ -146,7 +142,6 @@ def _columns(page: Page, top: int, depth: int) -> Columns | None:
         tuple(roles.get("evidence", ())),
         tuple(roles.get("note", ())),
         code[0] if code else None,
-        unread,
         texts,
     )
 

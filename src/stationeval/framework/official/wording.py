@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any, Literal, TypeAlias
 
-from stationeval.exact import decimal_text
 from stationeval.framework.official.banding import read_bands
 from stationeval.framework.official.clauses import COUNTED, NUMBER, UNITS, clauses, compares, without_preface
+from stationeval.framework.official.figures import plain_number
 
 Part: TypeAlias = Literal["base", "bonus", "deductions"]
 
@@ -149,11 +148,6 @@ def read_wording(text: str, *, full: Fraction | None, part: Part = "base") -> Un
     return None
 
 
-def _number(text: str) -> int | Decimal:
-    value = Fraction(text)
-    return value.numerator if value.denominator == 1 else Decimal(decimal_text(value))
-
-
 def _counted(what: str, unit: str | None) -> Asked:
     """An input that counts: whole things, or an amount where the unit can be parted."""
     whole = unit is None or unit in COUNTED
@@ -178,13 +172,13 @@ def _deduct(wording: _Wording) -> Understood | None:
         return None
     if compares(found["before"] + found["what"]):
         return None
-    rule: dict[str, Any] = {"kind": "deduct", "input": "@1", "points_each": _number(found["points"])}
+    rule: dict[str, Any] = {"kind": "deduct", "input": "@1", "points_each": plain_number(Fraction(found["points"]))}
     if caps:
         most = Fraction(caps[0]["points"])
         if wording.full is None or most > wording.full:
             return None
         if most < wording.full:
-            rule["floor"] = _number(decimal_text(wording.full - most))
+            rule["floor"] = plain_number(wording.full - most)
     return Understood(rule, (_counted(_called(found, "数"), unit or "项"),))
 
 
@@ -216,9 +210,9 @@ def _falling(target: int, full: Fraction, each: Fraction) -> list[list[Any]]:
     """Full marks at a whole number, so many points less for each one below it, never under nothing."""
     steps = min(target, full // each)
     lowest, rest = target - steps, full - each * steps
-    knots: list[list[Any]] = [[target, _number(decimal_text(full))]]
+    knots: list[list[Any]] = [[target, plain_number(full)]]
     if steps:
-        knots.insert(0, [lowest, _number(decimal_text(rest))])
+        knots.insert(0, [lowest, plain_number(rest)])
     if rest and lowest > 0:
         knots.insert(0, [lowest - 1, 0])
     return knots if len(knots) > 1 else [[target - 1, 0], *knots]
@@ -236,7 +230,7 @@ def _proportion(wording: _Wording) -> Understood | None:
         if top["points"] and Fraction(top["points"]) != wording.full:
             return None
         asked = _counted(f"{top['what']}{top['noun']}" or "数量", top["unit"])
-        return Understood({"kind": "ratio", "input": "@1", "target": _number(top["target"])}, (asked,))
+        return Understood({"kind": "ratio", "input": "@1", "target": plain_number(Fraction(top["target"]))}, (asked,))
     if len(parts) != 1:
         return None
     if found := _TIMES.match(parts[0]):
@@ -272,7 +266,7 @@ def _boolean(wording: _Wording) -> Understood | None:
 
 
 def _ticks_of(ticks: Sequence[tuple[str, Fraction]]) -> Understood:
-    items = {f"@{i}": _number(decimal_text(points)) for i, (_, points) in enumerate(ticks, 1)}
+    items = {f"@{i}": plain_number(points) for i, (_, points) in enumerate(ticks, 1)}
     asked = tuple(Asked(what.strip("的者、:"), {"type": "boolean"}) for what, _ in ticks)
     return Understood({"kind": "checklist", "items": items}, asked)
 
@@ -307,9 +301,7 @@ def _levels(wording: _Wording) -> Understood | None:
     if any("每" in name or "扣" in name or not name for name in names):
         return None
     asked = Asked(wording.preface or "评定", {"type": "choice", "choices": names})
-    return Understood(
-        {"kind": "lookup", "input": "@1", "map": {n: _number(decimal_text(v)) for n, v in levels}}, (asked,)
-    )
+    return Understood({"kind": "lookup", "input": "@1", "map": {n: plain_number(v) for n, v in levels}}, (asked,))
 
 
 def _count(wording: _Wording) -> Understood | None:
@@ -326,7 +318,7 @@ def _count(wording: _Wording) -> Understood | None:
     most = Fraction(caps[0]["points"]) if caps else None
     if most is not None and wording.full is not None and most != wording.full:
         return None
-    rule = {"kind": "count", "input": "@1", "points_each": _number(found["points"])}
+    rule = {"kind": "count", "input": "@1", "points_each": plain_number(Fraction(found["points"]))}
     return Understood(rule, (_counted(_called(found, "数"), found["unit"]),), most=most)
 
 
@@ -336,7 +328,7 @@ def _rated(wording: _Wording) -> Understood | None:
         return None
     if found["most"] and Fraction(found["most"]) != wording.full:
         return None
-    asked = Asked("评分", {"type": "rating", "min": 0, "max": _number(decimal_text(wording.full))})
+    asked = Asked("评分", {"type": "rating", "min": 0, "max": plain_number(wording.full)})
     return Understood({"kind": "rating", "input": "@1"}, (asked,))
 
 
