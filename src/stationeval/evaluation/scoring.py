@@ -249,10 +249,11 @@ class Engine:
         columns = self._columns[leaf.path]
         bound = len(columns) * UNIT * float(leaf.points)
         slope = columns[0].floats.ramps[0][2] if columns[0].tick else 0.0
-        if all(column.tick and column.floats.ramps[0][2] == slope for column in columns):
-            ticked = columns[0].source.values[part].astype(np.int16)
+        alike = all(column.tick and column.floats.ramps[0][2] == slope for column in columns)
+        if alike and len(columns) < 2**7:
+            ticked = columns[0].source.values[part].view(np.int8).copy()
             for column in columns[1:]:
-                ticked += column.source.values[part]
+                ticked += column.source.values[part].view(np.int8)
             points = np.multiply(ticked, slope)
             bound += sum(column.floats.bound for column in columns)
         else:

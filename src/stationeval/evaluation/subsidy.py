@@ -151,7 +151,9 @@ def product(rate: Fraction, factors: Sequence[Source], limits: Sequence[Fraction
     values: Floats = np.full(n, float(rate))
     spread: Floats = np.zeros(n)
     for factor, limit in zip(factors, limits, strict=False):
-        x = np.nan_to_num(factor.floats(slice(None)))
+        x = factor.floats(slice(None))
+        if factor.missing is not None:
+            x = np.where(factor.missing, 0.0, x)
         if limit is not None:
             x = np.minimum(x, float(limit))
         spread = spread * np.abs(x) + np.abs(values) * factor.spread

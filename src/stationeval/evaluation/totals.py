@@ -20,7 +20,7 @@ from stationeval.evaluation.scoring import Engine, Measure, Path
 Rows = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Standing:
     """Which rows make up each station: one array of rows, shape (stations,), for each round, in order.
 
@@ -36,7 +36,7 @@ class Standing:
         """The rows of the last round: what is asked once (gates, bonus, money) is read from them."""
         return self.rows[-1]
 
-    @property
+    @cached_property
     def plain(self) -> bool:
         """Whether every row is a station, in order."""
         if len(self.rows) > 1 or self.weights[0] != 1 or len(self.last) != self.size:
